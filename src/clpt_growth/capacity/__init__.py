@@ -1,0 +1,1 @@
+"""What the trust can give, has promised, and would have to find."""

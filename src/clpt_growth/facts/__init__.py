@@ -1,0 +1,1 @@
+"""Which facts there are, how they are written, and the facts worked out from others."""

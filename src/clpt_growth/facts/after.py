@@ -1,0 +1,184 @@
+"""The trust after the join, line by line; without a school, the trust as it is."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from clpt_growth.facts.sums import known, share
+from clpt_growth.facts.trust_lists import SECTOR_OF_PHASE, most_schools_per_partner, sectors
+from clpt_growth.model.fact import Record
+
+_NEEDING = ("vulnerable", "category of concern")
+_GIVING = "strong partner"
+_STAYS, _COMES = "stays with the council", "comes to the trust"
+
+
+class Line(NamedTuple):
+    """One measure of the trust after the join; `alone` is the same measure with no school joining."""
+
+    name: str
+    formula: Callable[..., Any]
+    needs: tuple[str, ...]
+    alone: Callable[..., Any] | None = None
+    alone_needs: tuple[str, ...] = ()
+    dated: bool = False
+
+
+def _plus(ours: int, theirs: int) -> int:
+    return ours + theirs
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _schools(academies: Sequence[Record], phase: str) -> int:
+    return len(academies) + 1
+
+
+def _weighted(phases: Sequence[str], pupils: Sequence[int], times: Decimal) -> int:
+    special = ("special", "alternative provision")
+    return int(sum((times if p in special else 1) * n for p, n in zip(phases, pupils, strict=True)))
+
+
+def _capital_pupils_alone(academies: Sequence[Record], times: Decimal) -> int | None:
+    phases, pupils = known(academies, "phase"), known(academies, "pupils_count")
+    if phases is None or pupils is None or len(phases) != len(pupils):
+        return None
+    return _weighted(phases, pupils, times)
+
+
+def _capital_pupils(academies: Sequence[Record], times: Decimal, phase: str, joining: int) -> int | None:
+    """Pupils as the capital route counts them: special and alternative provision several times."""
+    ours = _capital_pupils_alone(academies, times)
+    return None if ours is None else ours + _weighted([phase], [joining], times)
+
+
+def _reserves(ours: int, cost: int, theirs: int, follows: str | None) -> int | None:
+    """Our reserves less the cost of joining and any deficit that comes; a surplus is not counted until paid."""
+    if theirs >= 0 or follows == _STAYS:
+        return ours - cost
+    return ours - cost + theirs if follows == _COMES else None
+
+
+def _staff_share(our_staff: int, our_income: int, their_staff: int, their_income: int) -> Decimal | None:
+    return share(our_staff + their_staff, our_income + their_income)
+
+
+def _sponsored(academies: Sequence[Record], route: str) -> Decimal | None:
+    values = known(academies, "sponsored")
+    return None if values is None else share(sum(values) + (route == "sponsored"), len(academies) + 1)
+
+
+def _sectors(academies: Sequence[Record], phase: str) -> tuple[str, ...] | None:
+    return sectors((*academies, {"phase": phase}))
+
+
+def _served(after: Sequence[str], served: Sequence[str]) -> Decimal | None:
+    return share(len(set(after) & set(served)), len(after))
+
+
+def _uncovered(after: Sequence[str], served: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sector for sector in after if sector not in served)
+
+
+def _joiner_served(phase: str, served: Sequence[str]) -> bool:
+    return set(SECTOR_OF_PHASE[phase]) <= set(served)
+
+
+def _authorities(academies: Sequence[Record], joining: str) -> int | None:
+    names = known(academies, "local_authority")
+    return None if names is None else len({n.casefold() for n in (*names, joining)})
+
+
+def _authorities_alone(academies: Sequence[Record]) -> int | None:
+    names = known(academies, "local_authority")
+    return None if names is None else len({n.casefold() for n in names})
+
+
+def _giving_to_needing(academies: Sequence[Record], category: str) -> Decimal | None:
+    """Academies able to give intensive support for each one needing it; none needing has no ratio."""
+    giving, needing = known(academies, "can_give_intensive_support"), known(academies, "needs_intensive_support")
+    if giving is None or needing is None:
+        return None
+    return share(sum(giving) + (category == _GIVING), sum(needing) + (category in _NEEDING))
+
+
+def _giving_to_needing_alone(academies: Sequence[Record]) -> Decimal | None:
+    return _giving_to_needing(academies, "")
+
+
+def _joined_within_a_year(academies: Sequence[Record], *, as_of: date) -> int | None:
+    dates = known(academies, "joined_on")
+    if dates is None:
+        return None
+    year_ago = as_of.replace(year=as_of.year - 1, day=min(as_of.day, 28))
+    return sum(1 for joined in dates if year_ago < joined <= as_of)
+
+
+def _growth(academies: Sequence[Record], joined: int) -> Decimal | None:
+    return share(joined + 1, len(academies) - joined)
+
+
+def _growth_alone(academies: Sequence[Record], joined: int) -> Decimal | None:
+    return share(joined, len(academies) - joined)
+
+
+def _load_after(partners: Sequence[Record], phase: str) -> Decimal | None:
+    """The heaviest load on a partner with the school added to its sectors."""
+    joining = SECTOR_OF_PHASE[phase]
+    counts = ((r, r.get("strong_schools_count")) for r in partners)
+    added = [
+        {**r, "strong_schools_count": n + (r.get("sector") in joining)} if isinstance(n, int) else r
+        for r, n in counts
+    ]
+    return most_schools_per_partner(added)
+
+
+_A, _MONEY = "trust.academies", "trust.finance"
+_PHASE, _PUPILS = "school.identity.phase", "school.roll.pupils_count"
+_THEIR = "school.finance"
+_TIMES = "definition.capital_route_special_multiplier"
+_SERVED = "trust.central.sectors_served"
+
+LINES: tuple[Line, ...] = (
+    Line("case.after.schools_count", _schools, (_A, _PHASE), len, (_A,)),
+    Line("case.after.pupils_count", _plus, ("trust.estate.pupils_count", _PUPILS), _itself, ("trust.estate.pupils_count",)),
+    Line("case.after.capital_route_pupils_count", _capital_pupils, (_A, _TIMES, _PHASE, _PUPILS),
+         _capital_pupils_alone, (_A, _TIMES)),
+    Line("case.after.income_gbp", _plus, (f"{_MONEY}.total_income_gbp", f"{_THEIR}.total_income_gbp"),
+         _itself, (f"{_MONEY}.total_income_gbp",)),
+    Line("case.after.reserves_gbp", _reserves,
+         (f"{_MONEY}.reserves_gbp", "case.integration.cost_gbp", f"{_THEIR}.revenue_reserve_gbp",
+          f"{_THEIR}.deficit_follows?"),
+         _itself, (f"{_MONEY}.reserves_gbp",)),
+    Line("case.after.reserves_share", share, ("case.after.reserves_gbp", "case.after.income_gbp"),
+         share, ("case.after.reserves_gbp", "case.after.income_gbp")),
+    Line("case.after.staff_cost_share", _staff_share,
+         (f"{_MONEY}.staff_cost_gbp", f"{_MONEY}.total_income_gbp",
+          f"{_THEIR}.staff_cost_gbp", f"{_THEIR}.total_income_gbp"),
+         share, (f"{_MONEY}.staff_cost_gbp", f"{_MONEY}.total_income_gbp")),
+    Line("case.after.sponsored_share", _sponsored, (_A, "case.proposal.route"), _itself, ("trust.estate.sponsored_share",)),
+    Line("case.after.sectors", _sectors, (_A, _PHASE), sectors, (_A,)),
+    Line("case.after.sectors_served_share", _served, ("case.after.sectors", _SERVED), _served, ("case.after.sectors", _SERVED)),
+    Line("case.after.sectors_uncovered", _uncovered, ("case.after.sectors", _SERVED),
+         _uncovered, ("case.after.sectors", _SERVED)),
+    Line("case.after.joiner_sector_served", _joiner_served, (_PHASE, _SERVED)),
+    Line("case.after.local_authorities_count", _authorities, (_A, "school.identity.local_authority"),
+         _authorities_alone, (_A,)),
+    Line("case.after.giving_to_needing_ratio", _giving_to_needing, (_A, "school.identity.category_of_need"),
+         _giving_to_needing_alone, (_A,)),
+    Line("case.after.integration_cost_share", share, ("case.integration.cost_gbp", f"{_MONEY}.reserves_gbp")),
+    Line("case.after.joined_last_12_months_count", _joined_within_a_year, (_A,), _joined_within_a_year, (_A,), dated=True),
+    Line("case.after.growth_in_schools_share", _growth, (_A, "case.after.joined_last_12_months_count"),
+         _growth_alone, (_A, "case.after.joined_last_12_months_count")),
+    Line("case.capacity.schools_per_partner", _load_after, ("trust.improvement_partners", _PHASE),
+         most_schools_per_partner, ("trust.improvement_partners",)),
+)  # fmt: skip
+
+_BY_NAME = {line.name: line for line in LINES}
+
+
+def line_named(name: str) -> Line | None:
+    return _BY_NAME.get(name)

@@ -1,0 +1,53 @@
+"""What must never be in a file: anything that identifies a person."""
+
+import re
+
+_WORDS_OF_PLACES = (
+    "academy academies area avenue board borough bridge centre church city close college committee community "
+    "council county court department diocese district drive east education farm federation first foundation "
+    "free green grove hall high hill house hub infant infants infirmary junior juniors lane learning lower "
+    "local manor mead middle mill ministry moor multi national new north nursery office old park partnership "
+    "place primary priory royal school schools secondary service services saint sixth south special spring square "
+    "st street summer team term trust union united university upper vale valley view village wood west autumn "
+    "english maths science history reading writing music drama art design computing geography year key stage "
+    "january february march april may june july august september october november december"
+).split()
+_PLACE_WORDS = frozenset(_WORDS_OF_PLACES)
+
+_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"), "an e-mail address"),
+    (re.compile(r"(?<![\d.,])(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?![\d])"), "a telephone number"),
+    (re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b"), "a National Insurance number"),
+    (re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-Z]\b"), "a unique pupil number"),
+    (re.compile(r"\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth)\b[:\s]*\d", re.IGNORECASE), "a date of birth"),
+    (
+        # "Sir John Moore Primary School" is a place; "Sir John Moore" is not.
+        re.compile(
+            r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Revd?|Reverend|Canon|Sir|Dame|Cllr)\.? [A-Z][a-z]+"
+            r"(?![^,;\n]*\b(?:School|Academy|College|Grammar|Trust|Primary|Nursery|Federation)\b)"
+        ),
+        "a person's name",
+    ),
+)
+_PAIR = re.compile(r"[A-Z][a-z'’-]+ [A-Z][a-z'’-]+")
+_LIST_BREAK = re.compile(r"\s*(?:[,;\n]|\band\b)\s*")
+
+
+def personal_detail(text: str) -> tuple[str, str] | None:
+    """What is wrong and what to do, where a text seems to identify a person; None where it does not."""
+    for pattern, what in _PATTERNS:
+        if pattern.search(text):
+            return _refusal(what)
+    if _names_listed(text):
+        return _refusal("a list of names")
+    return None
+
+
+def _refusal(what: str) -> tuple[str, str]:
+    return f"this looks like {what}", "never identify a person: write a role or a count instead"
+
+
+def _names_listed(text: str) -> bool:
+    parts = _LIST_BREAK.split(text)
+    names = [p for p in parts if _PAIR.fullmatch(p) and _PLACE_WORDS.isdisjoint(p.lower().split())]
+    return len(names) >= 3

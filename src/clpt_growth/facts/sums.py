@@ -1,0 +1,128 @@
+"""The arithmetic behind derived facts: each function is one formula, and None where it has no answer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from clpt_growth.model.fact import NotApplicable, Record
+
+Number = int | Decimal
+
+
+def share(part: Number, whole: Number) -> Decimal | None:
+    """None where there was nothing to be a share of: never nought, never one."""
+    return Decimal(part) / Decimal(whole) if whole > 0 else None
+
+
+def share_left(part: Number, whole: Number) -> Decimal | None:
+    taken = share(part, whole)
+    return None if taken is None else max(Decimal(0), 1 - taken)
+
+
+def ratio(many: Number, few: Number) -> Decimal | None:
+    return share(many, few)
+
+
+def change(before: Number, after: Number) -> Decimal | None:
+    """Growth as a share of what was; a fall is negative."""
+    return (Decimal(after) - Decimal(before)) / Decimal(before) if before > 0 else None
+
+
+def pounds_each(pounds: int, many: Number) -> int | None:
+    if many <= 0:
+        return None
+    return int((Decimal(pounds) / Decimal(many)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def average_class_size(pupils: int, timetable_periods: int, teaching_periods: int) -> Decimal | None:
+    """Pupils x periods in the timetable / periods taught (Financial Benchmarking and Insights Tool)."""
+    return share(pupils * timetable_periods, teaching_periods)
+
+
+def contact_ratio(teaching_periods: int, timetable_periods: int, teachers: Decimal) -> Decimal | None:
+    """Periods taught / (periods in the timetable x teachers) (Financial Benchmarking and Insights Tool)."""
+    return share(teaching_periods, timetable_periods * teachers)
+
+
+def per_hundred(count: int, pupils: int) -> Decimal | None:
+    part = share(count, pupils)
+    return None if part is None else part * 100
+
+
+def measures_for(phase: str, by_phase: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Empty where no measure is published for schools of the phase."""
+    return tuple(by_phase.get(phase, ()))
+
+
+def overlap(wanted: Sequence[str], had: Sequence[str]) -> Decimal | None:
+    return share(len(set(wanted) & set(had)), len(set(wanted)))
+
+
+def known(records: Sequence[Record], field: str) -> list[Any] | None:
+    """A field of every record; None when any record leaves it out: a total of some is not a total."""
+    values = [record.get(field) for record in records]
+    if any(value is None for value in values):
+        return None
+    return [value for value in values if not isinstance(value, NotApplicable)]
+
+
+def total_of(field: str) -> Callable[[Sequence[Record]], Number | None]:
+    def total(records: Sequence[Record]) -> Number | None:
+        values = known(records, field)
+        return None if values is None else sum(values)
+
+    return total
+
+
+def count_where(field: str) -> Callable[[Sequence[Record]], int | None]:
+    def count(records: Sequence[Record]) -> int | None:
+        values = known(records, field)
+        return None if values is None else sum(1 for value in values if value)
+
+    return count
+
+
+def share_where(field: str) -> Callable[[Sequence[Record]], Decimal | None]:
+    def share_of_records(records: Sequence[Record]) -> Decimal | None:
+        values = known(records, field)
+        return None if not values else share(sum(1 for value in values if value), len(values))
+
+    return share_of_records
+
+
+def prudent_forecast(forecast: Sequence[Record]) -> int | None:
+    """The lower of the council's and the school's forecast for the last year both or either give."""
+    for record in sorted(forecast, key=lambda r: str(r["year"]), reverse=True):
+        given = [record[f] for f in ("school_count", "council_count") if isinstance(record.get(f), int)]
+        if given:
+            return min(given)
+    return None
+
+
+def first_deficit_year(budget: Sequence[Record]) -> str | None:
+    """The first year whose reserve is below nought; "none" when every year given is in surplus."""
+    reserves = known(budget, "reserve_gbp")
+    if not reserves:
+        return None
+    short = sorted(str(r["year"]) for r in budget if isinstance(r["reserve_gbp"], int) and r["reserve_gbp"] < 0)
+    return short[0] if short else "none"
+
+
+def consents(*states: str) -> Callable[[Sequence[Record]], int | None]:
+    def count(records: Sequence[Record]) -> int | None:
+        given = known(records, "state")
+        return None if given is None else sum(1 for state in given if state in states)
+
+    return count
+
+
+def contracts_stuck_count(contracts: Sequence[Record]) -> int | None:
+    assignable = known(contracts, "assignable")
+    return None if assignable is None else sum(1 for yes in assignable if not yes)
+
+
+def contracts_stuck_gbp(contracts: Sequence[Record]) -> int | None:
+    if known(contracts, "assignable") is None:
+        return None
+    costs = known([c for c in contracts if c["assignable"] is False], "annual_gbp")
+    return None if costs is None else sum(costs)

@@ -1,0 +1,209 @@
+"""What the trust's own lists say: academies, hubs, the central team and the improvement team."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from clpt_growth.facts.sums import known, share
+from clpt_growth.model.fact import NotApplicable, Record
+
+SECTOR_OF_PHASE: dict[str, tuple[str, ...]] = {
+    "nursery": ("primary",),
+    "infant": ("primary",),
+    "first": ("primary",),
+    "primary": ("primary",),
+    "junior": ("primary",),
+    "middle deemed primary": ("primary",),
+    "middle deemed secondary": ("secondary",),
+    "secondary": ("secondary",),
+    "all-through": ("primary", "secondary"),
+    "special": ("special",),
+    "alternative provision": ("alternative provision",),
+    "16 plus": ("post-16",),
+}
+
+
+def sectors(academies: Sequence[Record]) -> tuple[str, ...] | None:
+    """Every sector the academies work in, in the order of the list of phases."""
+    phases = known(academies, "phase")
+    if phases is None:
+        return None
+    found = {sector for phase in phases for sector in SECTOR_OF_PHASE[phase]}
+    return tuple(dict.fromkeys(s for group in SECTOR_OF_PHASE.values() for s in group if s in found))
+
+
+def distinct(field: str) -> Callable[[Sequence[Record]], int | None]:
+    def count(records: Sequence[Record]) -> int | None:
+        values = known(records, field)
+        return None if values is None else len(set(values))
+
+    return count
+
+
+def _within(when: object, days: int, as_of: date) -> bool:
+    return isinstance(when, date) and as_of - timedelta(days=days) <= when <= as_of
+
+
+def reviewed_both_ways(
+    academies: Sequence[Record], inside_days: int, outside_days: int, *, as_of: date
+) -> Decimal | None:
+    """Academies reviewed recently both from inside and from outside the trust."""
+    inside, outside = known(academies, "reviewed_inside_on"), known(academies, "reviewed_outside_on")
+    if inside is None or outside is None or len(inside) != len(outside):
+        return None
+    both = (
+        _within(i, inside_days, as_of) and _within(o, outside_days, as_of)
+        for i, o in zip(inside, outside, strict=True)
+    )
+    return share(sum(both), len(academies))
+
+
+def reviewed_outside(academies: Sequence[Record], days: int, *, as_of: date) -> Decimal | None:
+    """Academies reviewed recently from outside the trust."""
+    outside = known(academies, "reviewed_outside_on")
+    return None if outside is None else share(sum(_within(o, days, as_of) for o in outside), len(outside))
+
+
+def mentored_and_challenged(academies: Sequence[Record], visits_a_year: int) -> Decimal | None:
+    """Heads with both a named mentor and enough challenge visits a year."""
+    mentored, visits = known(academies, "head_has_mentor"), known(academies, "challenge_visits_count")
+    if mentored is None or visits is None or len(mentored) != len(visits):
+        return None
+    return share(sum(1 for m, v in zip(mentored, visits, strict=True) if m and v >= visits_a_year), len(academies))
+
+
+def long_interim_heads(academies: Sequence[Record], terms: int) -> int | None:
+    """Heads who have been interim for more than so many terms."""
+    served = known(academies, "head_interim_terms")
+    return None if served is None else sum(1 for t in served if t > terms)
+
+
+def giving_to_needing(academies: Sequence[Record]) -> Decimal | None:
+    """Academies able to give intensive support for each one that needs it; none needing has no ratio."""
+    giving, needing = known(academies, "can_give_intensive_support"), known(academies, "needs_intensive_support")
+    if giving is None or needing is None:
+        return None
+    return share(sum(giving), sum(needing))
+
+
+def sectors_served(team: Sequence[Record]) -> tuple[str, ...] | None:
+    """Sectors in which somebody in post in the central team has worked."""
+    in_post = known(team, "in_post")
+    if in_post is None:
+        return None
+    people = [p for p in team if p["in_post"] is True]
+    if any(p.get("sector_experience") is None for p in people):
+        return None
+    found = {s for p in people if not isinstance(p["sector_experience"], NotApplicable) for s in p["sector_experience"]}
+    return tuple(sorted(found))
+
+
+def sector_experience(posts: Sequence[Record]) -> Decimal | None:
+    """Share of improvement staff in post who have led in the sector they serve, by full-time equivalent."""
+    staffed = [p for p in posts if p.get("in_post") is True]
+    led, fte = known(staffed, "led_in_sector_within_5_years"), known(staffed, "fte")
+    if not staffed or led is None or fte is None or known(posts, "in_post") is None:
+        return None
+    return share(sum((f for f, yes in zip(fte, led, strict=True) if yes), Decimal(0)), sum(fte, Decimal(0)))
+
+
+def days_a_term(posts: Sequence[Record], working_days: Decimal, usable: Decimal) -> Decimal | None:
+    """Full-time equivalents in post x working days x the share spent in schools."""
+    staffed = [p for p in posts if p.get("in_post") is True]
+    fte = known(staffed, "fte")
+    if fte is None or known(posts, "in_post") is None:
+        return None
+    return sum(fte, Decimal(0)) * working_days * usable
+
+
+def kept_share(kept: Sequence[Record], days: Decimal) -> Decimal | None:
+    amounts = known(kept, "days_a_term")
+    return None if amounts is None else share(sum(amounts, Decimal(0)), days)
+
+
+def authorities_covered(covered: Sequence[str], academies: Sequence[Record]) -> Decimal | None:
+    present = known(academies, "local_authority")
+    if not present:
+        return None
+    names = {name.casefold() for name in present}
+    return share(len(names & {name.casefold() for name in covered}), len(names))
+
+
+def _works(hub: Record, days: int, as_of: date) -> bool | None:
+    """Whether a hub has a lead in post, a dated plan and a recent meeting; None where that is not known."""
+    lead, met, plan = hub.get("lead_in_post"), hub.get("last_met_on"), hub.get("plan_dated_on")
+    if lead is False or (isinstance(met, date) and not _within(met, days, as_of)):
+        return False
+    return None if lead is None or met is None or plan is None else True
+
+
+def _served_by_hub(
+    hubs: Sequence[Record], kind: str, of: Sequence[str], days: int, as_of: date
+) -> set[str] | None:
+    """The sectors with a hub of a kind that works; None where that cannot be told for some sector."""
+    served: set[str] = set()
+    unsure: set[str] = set()
+    for hub in hubs:
+        if hub.get("kind") == kind and hub.get("sector") in of:
+            works = _works(hub, days, as_of)
+            if works:
+                served.add(hub["sector"])
+            elif works is None:
+                unsure.add(hub["sector"])
+    return None if unsure - served else served
+
+
+def sectors_with_hub(
+    hubs: Sequence[Record], of: Sequence[str], days: int, *, as_of: date
+) -> Decimal | None:
+    served = _served_by_hub(hubs, "sector", of, days, as_of)
+    return None if served is None else share(len(served), len(of))
+
+
+def sectors_without_hub(hubs: Sequence[Record], of: Sequence[str], days: int, *, as_of: date) -> int | None:
+    served = _served_by_hub(hubs, "sector", of, days, as_of)
+    return None if served is None else len(set(of) - served)
+
+
+def specialist_hubs_lacking(
+    hubs: Sequence[Record], academies: Sequence[Record], from_schools: int, days: int, *, as_of: date
+) -> int | None:
+    """Sectors large enough for a specialist hub that have none that works."""
+    phases = known(academies, "phase")
+    if phases is None:
+        return None
+    numbers: dict[str, int] = {}
+    for phase in phases:
+        for sector in SECTOR_OF_PHASE[phase]:
+            numbers[sector] = numbers.get(sector, 0) + 1
+    large = [sector for sector, n in numbers.items() if n >= from_schools]
+    served = _served_by_hub(hubs, "specialist", large, days, as_of)
+    return None if served is None else len(set(large) - served)
+
+
+def _regional(hubs: Sequence[Record]) -> list[Record]:
+    return [hub for hub in hubs if hub.get("kind") == "regional"]
+
+
+def regional_within_20(hubs: Sequence[Record]) -> Decimal | None:
+    """Share of schools in regional hubs that are within 20 minutes' drive of each other."""
+    regional = _regional(hubs)
+    near, every = known(regional, "schools_within_20_minutes_count"), known(regional, "schools_count")
+    return None if near is None or every is None else share(sum(near), sum(every))
+
+
+def largest_regional(hubs: Sequence[Record]) -> int | None:
+    sizes = known(_regional(hubs), "schools_count")
+    return max(sizes) if sizes else None
+
+
+def most_schools_per_partner(partners: Sequence[Record]) -> Decimal | None:
+    """The heaviest load: schools for each full-time improvement partner, in the sector where it is highest."""
+    loads = []
+    for row in partners:
+        fte = row.get("partners_fte")
+        schools = known([row], "schools_with_needs_count"), known([row], "strong_schools_count")
+        if fte is None or schools[0] is None or schools[1] is None or fte <= 0:
+            return None
+        loads.append(Decimal(sum(schools[0]) + sum(schools[1])) / fte)
+    return max(loads) if loads else None

@@ -1,0 +1,1 @@
+"""Text to values: reading files, every problem at once, and writing without losing anything."""

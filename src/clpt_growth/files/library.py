@@ -1,0 +1,93 @@
+"""All of `principles/` as one library: read fresh, or taken from its compiled form when that is the same."""
+
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from clpt_growth import __version__
+from clpt_growth.files.problems import InputError, Problem
+from clpt_growth.files.shipped import shipped
+from clpt_growth.model.rules import Library
+
+PACK_ORDER = ("growth", "offer", "diligence")
+COMPILED = "compiled.bin"
+
+
+def library(workspace: Path | None = None) -> Library:
+    """The shipped principles, with a trust's own laid over them where its folder has any.
+
+    Raises `InputError` with every problem in the YAML; the YAML is always the truth, the compiled
+    form only spares reading it again.
+    """
+    folder = shipped("principles")
+    own = workspace / "principles" if workspace is not None else None
+    own = own if own is not None and own.is_dir() and own.resolve() != folder.resolve() else None
+    key = _fingerprint([folder, *([own] if own else [])])
+    for place in (Path(__file__).parents[1] / COMPILED, None):
+        place = place or _cache_folder() / f"{key}.bin"
+        if (found := _compiled(place, key)) is not None:
+            return found
+    fresh = replace(read_library(folder, own), sha256=key)
+    write_compiled(_cache_folder() / f"{key}.bin", fresh)
+    return fresh
+
+
+def read_library(folder: Path, own: Path | None = None) -> Library:
+    """The library read from YAML, every file of it checked."""
+    # pydantic and the readers are only needed when something has changed.
+    from clpt_growth.files.library_yaml import library_from
+
+    problems: list[Problem] = []
+    found = library_from(folder, own, problems)
+    if problems or found is None:
+        raise InputError(problems)
+    return found
+
+
+def write_compiled(place: Path, content: Library) -> None:
+    """Keep a library for the next run; a folder that cannot be written only costs time."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside = place.with_suffix(".new")
+        beside.write_bytes(pickle.dumps(content, protocol=5))
+        beside.replace(place)
+    except OSError:
+        return
+
+
+def _cache_folder() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("clpt-growth", appauthor=False))
+
+
+def _fingerprint(folders: Iterable[Path]) -> str:
+    digest = sha256(__version__.encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*.yaml")):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+class _OnlyOurNouns(pickle.Unpickler):
+    """A compiled library holds our own plain nouns, numbers and dates; anything else is refused."""
+
+    _PLAIN: Mapping[tuple[str, str], Any] = {}
+
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith("clpt_growth.model.") or (module, name) in (("decimal", "Decimal"), ("datetime", "date")):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(f"{module}.{name} has no place in a compiled library")
+
+
+def _compiled(place: Path, key: str) -> Library | None:
+    try:
+        found = _OnlyOurNouns(BytesIO(place.read_bytes())).load()
+    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError):
+        return None
+    return found if isinstance(found, Library) and found.sha256 == key else None

@@ -1,0 +1,152 @@
+"""The library from its YAML files: dictionary, sources, rules, benchmarks and packs, each beside the others."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from clpt_growth.files.criteria import CriterionReader
+from clpt_growth.files.dictionary import dictionary_from
+from clpt_growth.files.disk import read_node
+from clpt_growth.files.packs import PackReader, share_from, with_follows
+from clpt_growth.files.problems import InputError, Problem
+from clpt_growth.files.shapes import shaped
+from clpt_growth.files.yaml_text import Node, plain
+from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.principle import Pack
+from clpt_growth.model.rules import Band, Benchmark, Library, Row, Rules, Source
+
+PACK_ORDER = ("growth", "offer", "diligence")
+
+
+def library_from(folder: Path, own: Path | None, problems: list[Problem]) -> Library | None:
+    """Everything in `folder`, with a trust's own folder laid over it; problems are added to the list."""
+    try:
+        dictionary = _dictionary(folder, own, problems)
+        sources = _sources(folder, own, problems)
+        rules = _rules(folder, own, problems)
+        benchmarks = _benchmarks(folder, own, dictionary, sources, problems)
+        packs = _packs(folder, own, dictionary, rules, sources, problems)
+    except InputError as error:
+        problems += error.problems
+        return None
+    if rules is None:
+        return None
+    return Library(
+        dictionary=dictionary, packs=with_follows(packs), rules=rules, benchmarks=benchmarks, sources=sources, sha256=""
+    )
+
+
+def _own_or_shipped(folder: Path, own: Path | None, name: str) -> tuple[Path, str]:
+    """The trust's own file where it has one, else the shipped one, and how to call it in a message."""
+    if own is not None and (own / name).is_file():
+        return own / name, f"principles/{name}"
+    return folder / name, f"principles/{name}"
+
+
+def _dictionary(folder: Path, own: Path | None, problems: list[Problem]) -> Dictionary:
+    node, _ = read_node(folder / "facts.yaml", shown_as="principles/facts.yaml")
+    dictionary = dictionary_from(node, "principles/facts.yaml", problems)
+    if own is not None and (own / "facts.yaml").is_file():
+        own_node, _ = read_node(own / "facts.yaml", shown_as=str(own / "facts.yaml"))
+        return dictionary_from(own_node, str(own / "facts.yaml"), problems, dictionary)
+    return dictionary
+
+
+def _sources(folder: Path, own: Path | None, problems: list[Problem]) -> Mapping[str, Source]:
+    found: dict[str, Source] = {}
+    for place in (folder, own):
+        if place is None or not (place / "sources.yaml").is_file():
+            continue
+        node, _ = read_node(place / "sources.yaml")
+        entries = (plain(node) or {}).get("sources") or {}
+        for id_, entry in entries.items():
+            child = node.value["sources"].value[id_]
+            source = shaped(Source, {"id": id_} | (entry or {}), child, str(place / "sources.yaml"), problems, under=id_)
+            if source is not None:
+                found[id_] = source
+    return found
+
+
+def _rules(folder: Path, own: Path | None, problems: list[Problem]) -> Rules | None:
+    path, shown = _own_or_shipped(folder, own, "rules.yaml")
+    node, _ = read_node(path, shown_as=shown)
+    tree: dict[str, Any] = plain(node) or {}
+    for band in tree.get("bands") or ():
+        band["at_least"] = share_from(band.get("at_least"))
+    rows = tree.pop("recommendation", None) or []
+    for row in (*rows, tree.get("otherwise") or {}):
+        if "coverage_below" in row:
+            row["coverage_below"] = share_from(row["coverage_below"])
+    tree["table"] = tuple(_shaped_each(Row, rows, node, "recommendation", shown, problems))
+    tree["bands"] = tuple(_shaped_each(Band, tree.get("bands") or [], node, "bands", shown, problems))
+    tree["near_the_line_share"] = share_from(tree.get("near_the_line_share"))
+    if "otherwise" in tree:
+        tree["otherwise"] = shaped(Row, tree["otherwise"], node.value["otherwise"], shown, problems, under="otherwise")
+    rules = shaped(Rules, tree, node, shown, problems)
+    if rules is not None:
+        _check_order(rules, node, shown, problems)
+    return rules
+
+
+def _check_order(rules: Rules, node: Node, shown: str, problems: list[Problem]) -> None:
+    """Rows stand worst first, so that the first row triggered is the worst of what findings lead to."""
+    from clpt_growth.model.rules import Recommendation
+
+    rank = list(Recommendation).index
+    proposals = [row.propose for row in (*rules.table, rules.otherwise)]
+    for before, after in zip(proposals, proposals[1:], strict=False):
+        if rank(before) > rank(after):
+            line = node.value["recommendation"].line
+            wrong = f'"{after}" stands below "{before}"'
+            problems.append(Problem(shown, line, "recommendation", wrong, "order the rows worst first"))
+
+
+def _shaped_each(shape: Any, entries: list[Any], node: Node, key: str, shown: str, problems: list[Problem]) -> list[Any]:
+    children = node.value[key].value if entries else []
+    made = (
+        shaped(shape, entry, child, shown, problems, under=f"{key}[{n}]")
+        for n, (entry, child) in enumerate(zip(entries, children, strict=True))
+    )
+    return [m for m in made if m is not None]
+
+
+def _benchmarks(
+    folder: Path, own: Path | None, dictionary: Dictionary, sources: Mapping[str, Source], problems: list[Problem]
+) -> tuple[Benchmark, ...]:
+    path, shown = _own_or_shipped(folder, own, "benchmarks.yaml")
+    node, _ = read_node(path, shown_as=shown)
+    reader = CriterionReader(dictionary, sources, shown, problems)
+    found = []
+    for position, child in enumerate(node.value["benchmarks"].value or []):
+        entry = plain(child)
+        if "criterion" in entry:
+            entry["criterion"] = reader.criterion(child.value["criterion"], f"benchmarks[{position}].criterion")
+        if benchmark := shaped(Benchmark, entry, child, shown, problems, under=f"benchmarks[{position}]"):
+            found.append(benchmark)
+    return tuple(found)
+
+
+def _packs(
+    folder: Path, own: Path | None, dictionary: Dictionary, rules: Rules | None, sources: Mapping[str, Source],
+    problems: list[Problem],
+) -> list[Pack]:  # fmt: skip
+    reader = PackReader(dictionary, rules.areas if rules else (), sources, problems)
+    packs: dict[str, Pack] = {}
+    for name in PACK_ORDER:
+        if (folder / name / "pack.yaml").is_file() and (pack := reader.pack(folder / name, f"principles/{name}")):
+            packs[name] = pack
+    for place in sorted(own.iterdir()) if own is not None else ():
+        if (place / "pack.yaml").is_file() and (pack := reader.pack(place, f"principles/{place.name}", packs)):
+            packs[pack.id] = pack
+    _check_ids(packs, problems)
+    return list(packs.values())
+
+
+def _check_ids(packs: Mapping[str, Pack], problems: list[Problem]) -> None:
+    seen: dict[str, str] = {}
+    for pack in packs.values():
+        for principle in pack.principles:
+            if principle.id in seen:
+                wrong = f"{principle.id} is in {seen[principle.id]} as well"
+                problems.append(Problem(f"principles/{pack.id}", 0, "", wrong, "an id is used once only"))
+            seen[principle.id] = pack.id

@@ -1,0 +1,161 @@
+"""YAML text to plain nodes that remember their lines.
+
+Every scalar stays the text a person wrote, so that nothing is guessed: `no`, `060`, `3:1` and dates
+reach the data dictionary untouched, and the kind of the fact decides what they mean.
+"""
+
+from typing import Any, NamedTuple
+
+import yaml
+
+from clpt_growth.files.problems import InputError, Problem
+
+LARGEST_FILE_BYTES = 1_000_000
+DEEPEST = 32
+MOST_NODES = 20_000
+
+# A wheel of PyYAML carries libyaml; one built from source may not.
+_Parser: Any = getattr(yaml, "CParser", None) or yaml.Loader
+
+
+class Node(NamedTuple):
+    """A value with its place: a mapping and a list hold nodes, a scalar is text, blank is None."""
+
+    value: Any
+    line: int
+    column: int
+
+
+class _Reading:
+    """One pass over the parser's events; collects what can be collected and stops at broken syntax."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.nodes = 0
+        self.next_event = _Parser(text).get_event
+
+    def complain(self, event: Any, field: str, wrong: str, todo: str) -> None:
+        self.problems.append(Problem(self.file, event.start_mark.line + 1, field, wrong, todo))
+
+    def stop(self, event: Any, wrong: str, todo: str) -> InputError:
+        self.complain(event, "", wrong, todo)
+        return InputError(self.problems)
+
+    def document(self) -> Node:
+        self.next_event()  # stream start
+        if isinstance(self.next_event(), yaml.StreamEndEvent):
+            raise InputError([Problem(self.file, 1, "", "is empty", "start one with: clpt-growth new NAME")])
+        node = self.node(self.next_event(), 0)
+        self.next_event()  # document end
+        after = self.next_event()
+        if not isinstance(after, yaml.StreamEndEvent):
+            self.complain(after, "", "a second document starts here", "keep one document in a file")
+        return node
+
+    def node(self, event: Any, depth: int) -> Node:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise self.stop(event, f"has more than {MOST_NODES:,} entries", "split the file")
+        if depth > DEEPEST:
+            raise self.stop(event, f"is nested more than {DEEPEST} deep", "write it flatter")
+        kind = type(event)
+        mark = event.start_mark
+        if kind is yaml.AliasEvent:
+            self.complain(event, "", f"*{event.anchor} repeats another entry", "write the value out")
+            return Node(None, mark.line + 1, mark.column + 1)
+        if event.anchor is not None:
+            self.complain(event, "", f"&{event.anchor} names an entry", "delete the name")
+        if event.tag is not None:
+            self.complain(event, "", f"{event.tag} is a tag", "delete it and write the plain value")
+        if kind is yaml.ScalarEvent:
+            return Node(_scalar(event), mark.line + 1, mark.column + 1)
+        if kind is yaml.SequenceStartEvent:
+            return Node(self.items(depth), mark.line + 1, mark.column + 1)
+        return Node(self.mapping(depth), mark.line + 1, mark.column + 1)
+
+    def items(self, depth: int) -> list[Node]:
+        found = []
+        while not isinstance(event := self.next_event(), yaml.SequenceEndEvent):
+            found.append(self.node(event, depth + 1))
+        return found
+
+    def mapping(self, depth: int) -> dict[str, Node]:
+        found: dict[str, Node] = {}
+        while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
+            key = self.node(event, depth + 1).value
+            value = self.node(self.next_event(), depth + 1)
+            if not isinstance(key, str):
+                self.complain(event, "", "has no plain word before the colon", "write: name: value")
+            elif key == "<<":
+                self.complain(event, "<<", "merges another entry", "write the entries out")
+            elif key in found:
+                first = found[key].line
+                self.complain(
+                    event, key, f"is written twice (first on line {first})", "keep one of the two"
+                )
+            else:
+                # The line of the key, so that a message about an entry points at its name.
+                found[key] = Node(value.value, event.start_mark.line + 1, event.start_mark.column + 1)
+        return found
+
+
+def _scalar(event: Any) -> str | None:
+    if event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL"):
+        return None
+    text: str = event.value
+    return text
+
+
+def node_from(text: str, file: str) -> Node:
+    """The one document in a text, with the line and column of every node.
+
+    Raises `InputError` with every problem that can be found before the syntax breaks.
+    """
+    reading = _Reading(text, file)
+    try:
+        node = reading.document()
+    except yaml.reader.ReaderError as error:
+        line = text[: error.position].count("\n") + 1
+        broken = Problem(
+            file, line, "", f"holds a character that cannot be text (#x{error.character:04x})", "delete it"
+        )
+        raise InputError([*reading.problems, broken]) from None
+    except yaml.MarkedYAMLError as error:
+        raise InputError([*reading.problems, _syntax_problem(error, file)]) from None
+    if reading.problems:
+        raise InputError(reading.problems)
+    return node
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line = mark.line + 1 if mark else 1
+    wrong = f"this line cannot be read ({error.problem or error.context})"
+    todo = "check the spaces at its start, the colon and any quotes, here and on the line above"
+    if "\\t" in str(error.problem) or "tab" in str(error.problem):
+        todo = "use spaces, not a tab, at the start of a line"
+    return Problem(file, line, "", wrong, todo)
+
+
+def plain(node: Node) -> Any:
+    """The node's value without places: mappings, lists, text and None."""
+    value = node.value
+    if isinstance(value, dict):
+        return {key: plain(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [plain(child) for child in value]
+    return value
+
+
+def line_at(node: Node, path: tuple[str | int, ...]) -> int:
+    """The line of the node at a path, or of its nearest ancestor that exists."""
+    line = node.line
+    for step in path:
+        children = node.value
+        try:
+            node = children[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        line = node.line
+    return line

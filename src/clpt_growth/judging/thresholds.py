@@ -1,0 +1,26 @@
+"""Which line holds on a date, for a phase; and how long ago is too long."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from clpt_growth.model.principle import Age, Threshold
+
+
+def threshold_on(thresholds: Iterable[Threshold], as_of: date, phase: str | None) -> Threshold | None:
+    """The latest line already in force that is for this phase or for every phase."""
+    in_force = [t for t in thresholds if t.since <= as_of and (not t.phases or phase in t.phases)]
+    return max(in_force, key=lambda t: (bool(t.phases), t.since)) if in_force else None
+
+
+def earliest_day(age: Age, as_of: date) -> date:
+    """The oldest date that is still within an age; the last day counts."""
+    if age.unit == "days":
+        return as_of - timedelta(days=age.length)
+    months = as_of.year * 12 + as_of.month - 1 - age.length
+    year, month = divmod(months, 12)
+    for day in range(as_of.day, 27, -1):
+        try:
+            return date(year, month + 1, day)
+        except ValueError:
+            continue
+    return date(year, month + 1, min(as_of.day, 28))

@@ -1,0 +1,1 @@
+"""The nouns: what the program is about, and nothing it does."""

@@ -1,0 +1,112 @@
+"""What may be known: the kinds of fact, and the blocks of a file they are written in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+KindName = Literal[
+    "pounds", "share", "count", "number", "days", "date", "yes_no", "choice", "choices",
+    "text", "texts", "term", "year", "financial_year", "records",
+]  # fmt: skip
+Subject = Literal["school", "trust", "case"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactKind:
+    """One entry of the data dictionary: what a fact means and how it is written.
+
+    `stage` is 1 for first triage, 2 for full due diligence and 3 for the author's own words.
+    """
+
+    name: str
+    kind: KindName
+    label: str
+    meaning: str
+    subject: Subject = "school"
+    area: str = ""
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    fields: tuple["FactKind", ...] = ()
+    keyed_by: "FactKind | None" = None
+    required: bool = False
+    signed: bool = False
+    over_whole: bool = False
+    stage: int = 2
+    fact_class: str = "context"
+    holder: str = ""
+    evidence: str = ""
+    shelf_life_days: int | None = None
+    sensitivity: str = "confidential"
+    phases: tuple[str, ...] = ()
+    dfe: str = ""
+    example: str = ""
+    derived: bool = False
+    formula: str = ""
+    source: str = ""
+
+    @property
+    def path(self) -> str:
+        """The name as a person finds it in the file: block and entry, without the subject."""
+        return self.name.partition(".")[2]
+
+    @cached_property
+    def field_named(self) -> Mapping[str, "FactKind"]:
+        return {f.name: f for f in self.fields}
+
+    def says_nothing_about(self, phase: str) -> bool:
+        """Whether the question does not arise for a school of this phase."""
+        return bool(self.phases) and phase not in self.phases
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One block of a school or trust file; `records` is set where the block is itself a list of records."""
+
+    id: str
+    subject: Subject
+    title: str
+    meaning: str = ""
+    holder: str = ""
+    facts: tuple[FactKind, ...] = ()
+    records: FactKind | None = None
+
+    @cached_property
+    def kinds(self) -> tuple[FactKind, ...]:
+        return (self.records,) if self.records else self.facts
+
+    @cached_property
+    def written(self) -> Mapping[str, FactKind]:
+        """The facts a person writes here, by their name in the block; derived ones are not written."""
+        return {k.name.rpartition(".")[2]: k for k in self.facts if not k.derived}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Definition:
+    """A figure that a formula rests on; it travels with the facts as `definition.NAME`."""
+
+    name: str
+    value: Any
+    meaning: str
+    basis: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dictionary:
+    """Every fact there is, in the order of the file that declares them."""
+
+    version: str
+    blocks: tuple[Block, ...]
+    definitions: tuple[Definition, ...] = ()
+
+    @cached_property
+    def kinds(self) -> Mapping[str, FactKind]:
+        return {kind.name: kind for block in self.blocks for kind in block.kinds}
+
+    @cached_property
+    def phase_bound(self) -> tuple[FactKind, ...]:
+        return tuple(kind for kind in self.kinds.values() if kind.phases)
+
+    def blocks_of(self, *subjects: str) -> Mapping[str, Block]:
+        return {block.id: block for block in self.blocks if block.subject in subjects}

@@ -1,0 +1,110 @@
+"""What judging leaves behind: findings, and the assessment they add up to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from clpt_growth.model.case import Case
+from clpt_growth.model.fact import Fact
+from clpt_growth.model.outcome import Open, Outcome
+from clpt_growth.model.principle import Principle
+from clpt_growth.model.rules import Library, Row
+
+
+class Finding(NamedTuple):
+    """One principle applied to one case.
+
+    `ways` are the outcomes still open; `as_need` marks a shortfall that is why a school comes.
+    `decided_by` is the recorded Judgement where the pack lets it set the outcome.
+    """
+
+    principle: Principle
+    outcome: Outcome
+    ways: Open
+    as_need: bool = False
+    decided_by: "Judgement | None" = None
+
+    @property
+    def id(self) -> str:
+        return self.principle.id
+
+
+class Judgement(NamedTuple):
+    """A person's view of one principle, with the reason; it stands beside the computed outcome."""
+
+    principle: str
+    outcome: Outcome
+    reason: str
+    by_role: str
+    minuted_on: date | None = None
+
+
+class Margin(NamedTuple):
+    """How far a value is from a line, in the value's own unit; not below nought is on the right side."""
+
+    fact: str
+    value: Any
+    line: Any
+    outcome_at_line: Outcome
+    distance: Any
+    unit: str
+
+
+class Rating(NamedTuple):
+    """An area's result so far: points and weight of what has evidence, and how much has."""
+
+    area: str
+    title: str
+    points: Decimal
+    weight_evidenced: int
+    tests_evidenced: int
+    tests: int
+    share: Decimal | None
+    band: str
+
+
+class Turn(NamedTuple):
+    """One thing that would change the answer: what, why it is open, and the worst it leads to."""
+
+    principle: Principle
+    why: str
+    facts: tuple[str, ...]
+    now: Outcome
+    worst: Outcome
+    leads_to: Row | None
+    text: str = ""
+
+
+class Settled(NamedTuple):
+    """The best and worst still reachable once everything missing is known."""
+
+    best: Row
+    worst: Row
+    turns_on: tuple[Turn, ...]
+
+    @property
+    def settled(self) -> bool:
+        return self.best.propose == self.worst.propose
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assessment:
+    """All findings of one case and what follows; `facts` holds the derived facts too."""
+
+    case: Case
+    library: Library
+    facts: Mapping[str, Fact]
+    findings: tuple[Finding, ...]
+    ratings: tuple[Rating, ...]
+    coverage: Decimal
+    row: Row
+    triggered_by: tuple[Finding, ...]
+    settled: Settled
+    judgements: tuple[Judgement, ...]
+    capacity: Any
+    completeness: Any
+
+    def finding(self, id_: str) -> Finding | None:
+        return next((f for f in self.findings if f.principle.id == id_), None)

@@ -1,0 +1,262 @@
+"""What a trust holds to: principles, the criteria that test them, and the packs they come in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal, NamedTuple
+
+from clpt_growth.model.outcome import Outcome
+
+
+class Effect(StrEnum):
+    """What falling short does."""
+
+    GATE = "gate"
+    CONDITION = "condition"
+    SCORE = "score"
+    NOTE = "note"
+
+
+Basis = Literal["published", "source", "judgement"]
+Comparison = Literal[
+    "at least", "at most", "more than", "less than", "equal to", "other than", "one of", "none of"
+]
+
+
+class Age(NamedTuple):
+    """A length of time as people write it: 12 months, 60 days."""
+
+    length: int
+    unit: Literal["months", "days"]
+
+    def __str__(self) -> str:
+        return f"{self.length} {self.unit if self.length != 1 else self.unit[:-1]}"
+
+
+class Span(NamedTuple):
+    """From a value, itself included, to just below another."""
+
+    start: Any
+    below: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Threshold:
+    """A line, since when it holds, for which phases, and where it is from.
+
+    `met` and `partly` are in the unit of the fact they are compared with.
+    """
+
+    met: Any
+    partly: Any = None
+    since: date = date.min
+    phases: tuple[str, ...] = ()
+    basis: Basis
+    reference: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compare:
+    """One fact beside a line."""
+
+    kind: Literal["compare"] = "compare"
+    fact: str
+    must_be: Comparison
+    thresholds: tuple[Threshold, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Between:
+    """One fact inside a span."""
+
+    kind: Literal["between"] = "between"
+    fact: str
+    thresholds: tuple[Threshold, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DatedWithin:
+    """A date no older than an age; the last day counts, and a date still to come does not."""
+
+    kind: Literal["dated within"] = "dated within"
+    fact: str
+    thresholds: tuple[Threshold, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class InOrder:
+    """Dates strictly one after another."""
+
+    kind: Literal["in order"] = "in order"
+    facts: tuple[str, ...]
+    basis: Basis
+    reference: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Covers:
+    """The share of a list of needed things that is had."""
+
+    kind: Literal["covers"] = "covers"
+    have: str
+    need: str = ""
+    needs: tuple[str, ...] = ()
+    thresholds: tuple[Threshold, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """Facts that only have to be in evidence."""
+
+    kind: Literal["recorded"] = "recorded"
+    facts: tuple[str, ...]
+    basis: Basis
+    reference: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllOf:
+    """Every part; up to `partly_if_short` parts may be not met for the whole to be partly met."""
+
+    kind: Literal["all of"] = "all of"
+    parts: tuple["Criterion", ...]
+    partly_if_short: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnyOf:
+    """The best of the parts."""
+
+    kind: Literal["any of"] = "any of"
+    parts: tuple["Criterion", ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Follows:
+    """The worst of other principles: those named, or all with an effect in the packs named."""
+
+    kind: Literal["principles"] = "principles"
+    ids: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+    effect: Effect | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskPerson:
+    """No rule can test it: a person records a Judgement, and says why."""
+
+    kind: Literal["judgement"] = "judgement"
+    ask: str
+
+
+Criterion = (
+    Compare | Between | DatedWithin | InOrder | Covers | Recorded | AllOf | AnyOf | Follows | AskPerson
+)
+CRITERION_KINDS: Mapping[str, type[Any]] = {
+    "compare": Compare,
+    "between": Between,
+    "dated within": DatedWithin,
+    "in order": InOrder,
+    "covers": Covers,
+    "recorded": Recorded,
+    "all of": AllOf,
+    "any of": AnyOf,
+    "principles": Follows,
+    "judgement": AskPerson,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """What would put a shortfall right: a testable condition, the evidence that ends it, who and by when."""
+
+    condition: str
+    evidence: str
+    owner: str
+    long_stop: str
+    if_not_met: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Risk:
+    """What may happen; likelihood and impact from 1 to 5 are judgements, taken after the action."""
+
+    event: str
+    category: str
+    likelihood: int
+    impact: int
+    carried_by: str
+    exposure: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A case of a principle with the outcome it must have; it is documentation, and it is run."""
+
+    name: str
+    outcome: Outcome
+    given: Mapping[str, Any] = field(default_factory=dict)
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Principle:
+    """One atomic statement as a yes-or-no question; yes is always good."""
+
+    id: str
+    statement: str
+    words: str
+    page: int | None = None
+    source: str
+    title: str
+    question: str
+    why: str
+    reading: str = ""
+    subject: Literal["school", "trust", "both"]
+    area: str
+    effect: Effect
+    weight: int = 1
+    not_met_leads_to: Literal["decline", "defer"] = "decline"
+    routes: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    applies_when: Criterion | None = None
+    does_not_apply_because: str = ""
+    need_for_routes: tuple[str, ...] = ()
+    need: str = ""
+    judgement: Literal["beside", "decides"] = "beside"
+    criterion: Criterion
+    find_out: str
+    action: Action | None = None
+    risk: Risk | None = None
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One thing a trust's own pack changed in a shipped one, with its reason."""
+
+    id: str
+    what: str
+    reason: str
+    minuted_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """Principles in reading order, with their owner, their version and a fingerprint of their files."""
+
+    id: str
+    owner: str
+    title: str
+    version: str
+    about: str = ""
+    page: int | None = None
+    adopted_on: date | None = None
+    principles: tuple[Principle, ...] = ()
+    changes: tuple[Change, ...] = ()
+    sha256: str = ""

@@ -1,0 +1,96 @@
+"""How findings are weighed and what they lead to: areas, bands, the recommendation table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.principle import Criterion, Effect, Pack
+
+
+class Recommendation(StrEnum):
+    """Worst first; the words are the Department's own decision values."""
+
+    DECLINE = "decline"
+    DEFER = "defer"
+    WITH_CONDITIONS = "approve subject to conditions"
+    APPROVE = "approve"
+
+
+class Readiness(StrEnum):
+    """The yearly review of the trust alone, worst first."""
+
+    NOT_READY = "not ready to grow"
+    NOT_KNOWN = "not known"
+    WITH_ACTIONS = "ready, with actions"
+    READY = "ready to grow"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of the table: which findings trigger it, and what it proposes."""
+
+    effect: tuple[Effect, ...] = ()
+    outcome: tuple[Outcome, ...] = ()
+    leads_to: str = ""
+    coverage_below: Decimal | None = None
+    propose: Recommendation
+    readiness: Readiness
+    reason: str
+    department_reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """The word for a rating at or above `at_least`."""
+
+    word: str
+    at_least: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """Everything that turns findings into a proposal; ratings are shares of weight from 0 to 1."""
+
+    version: str
+    areas: tuple[str, ...]
+    bands: tuple[Band, ...]
+    near_the_line_share: Decimal
+    table: tuple[Row, ...]
+    otherwise: Row
+    suppress_below: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Benchmark:
+    """One of the curriculum and financial planning benchmarks; a phase with no line has no outcome."""
+
+    id: str
+    title: str
+    fact: str
+    criterion: Criterion | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A publication that a threshold or a formula is cited to."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    read: str = ""
+    year: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """All that is read from `principles/`: the dictionary, the packs and how they are weighed."""
+
+    dictionary: Dictionary
+    packs: tuple[Pack, ...]
+    rules: Rules
+    benchmarks: tuple[Benchmark, ...]
+    sources: Mapping[str, Source]
+    sha256: str
