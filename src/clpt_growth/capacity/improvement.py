@@ -138,6 +138,7 @@ def _value(facts: Mapping[str, Fact], name: str) -> Any:
     return fact.value if fact is not None and fact.applies else None
 
 
+# A name with a question mark may be missing.
 NEEDED_FACTS = (
     "trust.improvement_posts",
     "trust.improvement_team.working_days_a_term",
@@ -146,7 +147,7 @@ NEEDED_FACTS = (
     "trust.improvement_kept",
     "case.proposal.proposed_opening_on",
     "school.needs",
-    "school.help_already_paid_for",
+    "school.help_already_paid_for?",
 )
 
 

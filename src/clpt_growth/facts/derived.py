@@ -200,3 +200,4 @@ def _from(name: str, value: Any, used: Sequence[Fact]) -> Fact:
         verified,
         derived_from=tuple(fact.name for fact in used),
     )
+

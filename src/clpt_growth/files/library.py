@@ -1,7 +1,7 @@
 """All of `principles/` as one library: read fresh, or taken from its compiled form when that is the same."""
 
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
@@ -13,7 +13,6 @@ from clpt_growth.files.problems import InputError, Problem
 from clpt_growth.files.shipped import shipped
 from clpt_growth.model.rules import Library
 
-PACK_ORDER = ("growth", "offer", "diligence")
 COMPILED = "compiled.bin"
 
 
@@ -36,6 +35,12 @@ def library(workspace: Path | None = None) -> Library:
     return fresh
 
 
+def compile_shipped(folder: Path, place: Path) -> None:
+    """Read the principles in a folder and keep them compiled: what the wheel carries."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(_pickled(replace(read_library(folder), sha256=_fingerprint([folder]))))
+
+
 def read_library(folder: Path, own: Path | None = None) -> Library:
     """The library read from YAML, every file of it checked."""
     # pydantic and the readers are only needed when something has changed.
@@ -53,10 +58,14 @@ def write_compiled(place: Path, content: Library) -> None:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_suffix(".new")
-        beside.write_bytes(pickle.dumps(content, protocol=5))
+        beside.write_bytes(_pickled(content))
         beside.replace(place)
     except OSError:
         return
+
+
+def _pickled(content: Library) -> bytes:
+    return pickle.dumps(content, protocol=5)
 
 
 def _cache_folder() -> Path:
@@ -76,8 +85,6 @@ def _fingerprint(folders: Iterable[Path]) -> str:
 
 class _OnlyOurNouns(pickle.Unpickler):
     """A compiled library holds our own plain nouns, numbers and dates; anything else is refused."""
-
-    _PLAIN: Mapping[tuple[str, str], Any] = {}
 
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith("clpt_growth.model.") or (module, name) in (("decimal", "Decimal"), ("datetime", "date")):

@@ -1,6 +1,6 @@
 """One case beside every principle."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -8,7 +8,6 @@ from clpt_growth.judging.criteria import FINDING, PHASE, FactMap, Judge, compile
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Finding, Judgement
 from clpt_growth.model.outcome import (
-    ANY_RESULT,
     MET,
     NOT_APPLICABLE,
     OPEN_OF,
@@ -174,6 +173,3 @@ def _in_following_order(principles: Sequence[Principle]) -> tuple[str, ...]:
             del waiting[id_]
     return tuple(done)
 
-
-Judged = Callable[[FactMap], tuple[Finding, ...]]
-__all__ = ["ANY_RESULT", "Bench", "bench", "facts_read", "follows_from", "judged", "parts_of"]

@@ -1,0 +1,1 @@
+"""The shell: each command reads, asks and writes; what a test could want is elsewhere."""

@@ -1,0 +1,112 @@
+"""What every command shares: the date, the files, output, errors and exit codes."""
+
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from clpt_growth.model.case import Case
+    from clpt_growth.model.rules import Library
+
+DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DATE", help="The date to judge at, as 2026-12-04. Default: today.")
+]
+TrustFile = Annotated[
+    Path | None,
+    typer.Option("--trust", metavar="FILE", help="The trust file. Default: trust.yaml beside the school file or above it."),
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is already there.")]
+
+
+@contextmanager
+def problems_told() -> Iterator[None]:
+    """Turn what a person can put right into messages on stderr and exit code 2; a bug stays a traceback."""
+    from clpt_growth.files.problems import InputError
+
+    try:
+        yield
+    except InputError as error:
+        for problem in error.problems:
+            tell(str(problem))
+        number = len(error.problems)
+        tell(f"{number} {'problem' if number == 1 else 'problems'}; nothing was written.")
+        raise typer.Exit(WRONG) from None
+    except KeyboardInterrupt:
+        tell("Stopped.")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def tell(words: str) -> None:
+    """A line on stderr, without terminal controls from anybody's file."""
+    sys.stderr.write(harmless(words) + "\n")
+
+
+def harmless(words: str) -> str:
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in words)
+
+
+def show(text: str) -> None:
+    """Text on stdout: headings bold on a terminal, plain when piped or where NO_COLOR is set."""
+    text = harmless(text)
+    if not sys.stdout.isatty():
+        sys.stdout.write(text)
+        return
+    import re
+
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, soft_wrap=True)
+    words = Text(text)
+    words.highlight_regex(re.compile(r"^[A-Z][A-Z ]{3,}(?=\s|$)", re.MULTILINE), "bold")
+    console.print(words, end="")
+
+
+def day_asked(text: str) -> date:
+    """The date asked for, or today; the clock is read here and nowhere else."""
+    if not text:
+        return date.today()  # noqa: DTZ011 - a board's day is the day where the board sits
+    from clpt_growth.files.problems import problem_with
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise problem_with("--as-of", f'"{text}" is not a date', "write year-month-day: 2026-12-04") from None
+
+
+def library_for(trust: Path | None) -> "Library":
+    """The shipped principles, with the trust's own laid over them."""
+    from clpt_growth.files.library import library
+
+    return library(trust.parent if trust is not None else None)
+
+
+def case_for(school: Path | None, trust: Path | None, as_of: str) -> "tuple[Case, Library, Path | None]":
+    """A case from its files and the library it is judged by; `InputError` holds every problem in them."""
+    from clpt_growth.files.cases import read_case, trust_file_near
+
+    when = day_asked(as_of)
+    if trust is None:
+        trust = trust_file_near(school if school is not None else Path.cwd() / "trust.yaml")
+    library = library_for(trust)
+    return read_case(school, trust, library.dictionary, as_of=when), library, trust
+
+
+def choice(name: str, given: str, known: tuple[str, ...]) -> str:
+    """A word out of a few, or a problem that names them."""
+    from clpt_growth.files.problems import problem_with
+
+    if given not in known:
+        raise problem_with(name, f'"{given}" is not one of the answers', f"write one of: {', '.join(known)}")
+    return given
+
+
+Command = Callable[..., None]

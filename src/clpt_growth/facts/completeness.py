@@ -1,0 +1,62 @@
+"""How much of what could be known is in evidence, by stage, by block and by who usually holds it."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from clpt_growth.model.dictionary import Dictionary, FactKind
+from clpt_growth.model.fact import Fact, Verified
+
+PAPER_STAGE = 3
+
+
+class Tally(NamedTuple):
+    """Facts with evidence out of facts that apply."""
+
+    evidenced: int
+    asked: int
+
+
+class Completeness(NamedTuple):
+    """Counts over written facts that apply; derived facts and the author's own words are not counted."""
+
+    stages: Mapping[int, Tally]
+    blocks: Mapping[str, Tally]
+    holders: Mapping[str, Tally]
+    self_reported: int
+    stale: tuple[str, ...]
+
+    @property
+    def whole(self) -> Tally:
+        return Tally(sum(t.evidenced for t in self.stages.values()), sum(t.asked for t in self.stages.values()))
+
+
+def completeness(
+    facts: Mapping[str, Fact], dictionary: Dictionary, subjects: Iterable[str], stale: tuple[str, ...] = ()
+) -> Completeness:
+    wanted = frozenset(subjects)
+    asked = [
+        kind
+        for kind in dictionary.kinds.values()
+        if kind.subject in wanted and not kind.derived and kind.stage != PAPER_STAGE and _applies(kind, facts)
+    ]
+    evidenced = [kind for kind in asked if kind.name in facts]
+    titles = {(b.subject, b.id): b.title for b in dictionary.blocks}
+
+    def tallies(key: str) -> dict[str, Tally]:
+        groups: dict[str, list[FactKind]] = {}
+        for kind in asked:
+            groups.setdefault(_group(kind, key, titles), []).append(kind)
+        return {name: Tally(sum(k.name in facts for k in kinds), len(kinds)) for name, kinds in groups.items()}
+
+    stages = {n: Tally(sum(k.stage == n for k in evidenced), sum(k.stage == n for k in asked)) for n in (1, 2)}
+    word = sum(1 for k in evidenced if facts[k.name].verified == Verified.SELF_REPORTED)
+    return Completeness(stages, tallies("block"), tallies("holder"), word, stale)
+
+
+def _group(kind: FactKind, key: str, titles: Mapping[tuple[str, str], str]) -> str:
+    return kind.holder if key == "holder" else titles[(kind.subject, kind.area)]
+
+
+def _applies(kind: FactKind, facts: Mapping[str, Fact]) -> bool:
+    fact = facts.get(kind.name)
+    return fact is None or fact.applies

@@ -1,0 +1,63 @@
+"""A case from its files: one school, the trust file beside or above it, and the date we ask."""
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from clpt_growth.files.casefile import CaseFile, case_file
+from clpt_growth.files.disk import read_node
+from clpt_growth.files.problems import InputError, Problem
+from clpt_growth.model.case import Case, InputFile
+from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.fact import Fact
+
+TRUST_FILE = "trust.yaml"
+
+
+def trust_file_near(school: Path) -> Path | None:
+    """The trust file in the school file's folder or the nearest folder above it."""
+    start = school.resolve()
+    for folder in (start.parent, *start.parent.parents):
+        if (folder / TRUST_FILE).is_file():
+            return _as_short_as(folder / TRUST_FILE)
+    return None
+
+
+def _as_short_as(path: Path) -> Path:
+    """The path from where the person stands, where that is shorter to read."""
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def read_file(path: Path, dictionary: Dictionary, *, what: str) -> tuple[CaseFile, InputFile]:
+    """The facts and problems of one file, and its fingerprint; broken syntax raises `InputError`."""
+    node, content = read_node(path)
+    return case_file(node, dictionary, what=what, file=str(path)), InputFile(
+        path.as_posix(), sha256(content).hexdigest()
+    )
+
+
+def read_case(school: Path | None, trust: Path | None, dictionary: Dictionary, *, as_of: date) -> Case:
+    """The case in a school file and a trust file; without either, its facts are simply not in evidence.
+
+    Raises `InputError` with every problem in both files.
+    """
+    facts: dict[str, Fact] = {}
+    problems: list[Problem] = []
+    inputs: list[InputFile] = []
+    for path, what in ((school, "school"), (trust, "trust")):
+        if path is None:
+            continue
+        try:
+            read, fingerprint = read_file(path, dictionary, what=what)
+        except InputError as error:
+            problems += error.problems
+            continue
+        facts |= read.facts
+        problems += read.problems
+        inputs.append(fingerprint)
+    if problems:
+        raise InputError(problems)
+    return Case(facts=facts, as_of=as_of, has_school=school is not None, inputs=tuple(inputs))

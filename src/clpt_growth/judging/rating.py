@@ -1,0 +1,50 @@
+"""Findings weighed by area, and how much of the weight has evidence."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from clpt_growth.model.finding import Finding, Rating
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.principle import Effect
+from clpt_growth.model.rules import Rules
+
+NO_RATING = "no rating"
+_POINTS = {Outcome.MET: Decimal(1), Outcome.PARTLY_MET: Decimal("0.5"), Outcome.NOT_MET: Decimal(0)}
+
+
+def weighed(finding: Finding) -> bool:
+    """A need is why the school comes; a note, a conflict and what does not apply carry no weight."""
+    return (
+        finding.principle.effect is not Effect.NOTE
+        and not finding.as_need
+        and finding.outcome not in (Outcome.NOT_APPLICABLE, Outcome.CONFLICT)
+    )
+
+
+def ratings(findings: Iterable[Finding], rules: Rules) -> tuple[Rating, ...]:
+    """One rating for each area that has tests, in the rules' order of areas."""
+    counted = [f for f in findings if weighed(f)]
+    by_area = {area: [f for f in counted if f.principle.area == area] for area in rules.areas}
+    return tuple(_rating(area, tests, rules) for area, tests in by_area.items() if tests)
+
+
+def _rating(area: str, tests: Sequence[Finding], rules: Rules) -> Rating:
+    evidenced = [f for f in tests if f.outcome in _POINTS]
+    weight = sum(f.principle.weight for f in evidenced)
+    points = sum((_POINTS[f.outcome] * f.principle.weight for f in evidenced), Decimal(0))
+    share = points / weight if weight else None
+    return Rating(area, area, points, weight, len(evidenced), len(tests), share, _band(share, rules))
+
+
+def _band(share: Decimal | None, rules: Rules) -> str:
+    if share is None:
+        return NO_RATING
+    return next(band.word for band in rules.bands if share >= band.at_least)
+
+
+def coverage(findings: Iterable[Finding]) -> Decimal:
+    """The share of all weight that has evidence; nought where nothing applies."""
+    counted = [f for f in findings if weighed(f)]
+    total = sum(f.principle.weight for f in counted)
+    evidenced = sum(f.principle.weight for f in counted if f.outcome in _POINTS)
+    return Decimal(evidenced) / total if total else Decimal(0)

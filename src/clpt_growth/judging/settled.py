@@ -1,0 +1,220 @@
+"""Whether the proposal could still change, and what it turns on.
+
+Every finding alone leads to one row of the table, and the recommendation is the worst of those rows.
+So the best still reachable is the worst, over all findings, of the best each could come to; and the worst
+still reachable is the worst any one could come to. No combination of outcomes has to be tried.
+The worst is exact. The best is exact where undecided findings share no missing fact, and never too low.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from itertools import product
+from typing import Any, NamedTuple
+
+from clpt_growth.judging.criteria import FINDING
+from clpt_growth.judging.behind import Behind, missing_facts, written_behind
+from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, parts_of
+from clpt_growth.judging.margins import just_beyond, line_for, margins, relative
+from clpt_growth.judging.recommendation import rank_if, ranks_open, row_at
+from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.fact import Fact, Verified
+from clpt_growth.model.finding import Finding, Settled, Turn
+from clpt_growth.model.outcome import (
+    MET,
+    Open,
+    Outcome,
+    each_way,
+    outcome_of,
+    undecided,
+)
+from clpt_growth.model.principle import Between, Compare, DatedWithin, Effect
+from clpt_growth.model.rules import Rules
+
+Rejudge = Callable[[Mapping[str, Fact]], tuple[Finding, ...]]
+
+MISSING, RANGE, SCHOOLS_WORD, NEAR = "no evidence", "a range", "the school's word only", "near the line"
+_REASONS = (MISSING, RANGE, SCHOOLS_WORD, NEAR)
+# Above this many ranges only each alone and all together are tried at their ends.
+_RANGES_TRIED_TOGETHER = 4
+_BINDING = (Effect.GATE, Effect.CONDITION)
+
+
+class Question(NamedTuple):
+    """What is being asked: the case as judged, and how to judge it again with other facts."""
+
+    findings: tuple[Finding, ...]
+    facts: Mapping[str, Fact]
+    given: Mapping[str, Fact]
+    as_of: date
+    rank: int
+    rules: Rules
+    dictionary: Dictionary
+    behind: Behind
+    rejudge: Rejudge
+
+    @property
+    def route(self) -> str | None:
+        fact = self.facts.get(ROUTE)
+        return None if fact is None else fact.value
+
+
+def settled(asked: Question) -> Settled:
+    """Best and worst still reachable, and what the answer turns on, most decisive first."""
+    widened = _with_ranges(asked)
+    ranks = {f.id: ranks_open(f, widened[f.id], asked.route, asked.rules) for f in asked.findings}
+    lowest = len(asked.rules.table)
+    best = min((max(r) for r in ranks.values()), default=lowest)
+    worst = min((min(r) for r in ranks.values()), default=lowest)
+    turns = [
+        *_missing_turns(asked, ranks, best),
+        *_range_turns(asked, widened, best),
+        *_word_turns(asked, best),
+        *_near_turns(asked, best),
+    ]
+    return Settled(row_at(best, asked.rules), row_at(worst, asked.rules), _most_decisive_first(asked, turns))
+
+
+def _most_decisive_first(asked: Question, turns: Iterable[Turn]) -> tuple[Turn, ...]:
+    """Worst consequence first, then what is missing before what is unsure, gates before conditions."""
+    order = {f.id: n for n, f in enumerate(asked.findings)}
+    table = (*asked.rules.table, asked.rules.otherwise)
+    seen: dict[tuple[str, str, tuple[str, ...]], Turn] = {}
+    for turn in turns:
+        seen.setdefault((turn.principle.id, turn.why, turn.facts), turn)
+    return tuple(
+        sorted(
+            seen.values(),
+            key=lambda t: (
+                _REASONS.index(t.why),
+                t.principle.effect is not Effect.GATE,
+                table.index(t.leads_to) if t.leads_to in table else len(table),
+                order[t.principle.id],
+            ),
+        )
+    )
+
+
+def _turn(asked: Question, finding: Finding, why: str, facts: tuple[str, ...], worst: Outcome) -> Turn:
+    row = row_at(rank_if(finding.principle, worst, asked.rules), asked.rules)
+    return Turn(finding.principle, why, facts, finding.outcome, worst, row, finding.principle.find_out)
+
+
+def _missing_turns(asked: Question, ranks: Mapping[str, tuple[int, ...]], best: int) -> Iterable[Turn]:
+    for finding in asked.findings:
+        if undecided(finding.ways) and min(ranks[finding.id]) < best and not _only_follows(asked, finding):
+            worst = _worst_way(asked, finding, finding.ways)
+            yield _turn(asked, finding, MISSING, missing_facts(finding.principle, asked.facts, asked.behind), worst)
+
+
+def _worst_way(asked: Question, finding: Finding, ways: Open) -> Outcome:
+    outcomes = [outcome_of(way) for way in each_way(ways)]
+    return min(outcomes, key=lambda o: rank_if(finding.principle, o, asked.rules))
+
+
+def _only_follows(asked: Question, finding: Finding) -> bool:
+    """Whether a finding would be decided if all it follows from were met: it is then no root cause."""
+    ids = follows_from(finding.principle)
+    if not ids:
+        return False
+    supposed = {FINDING + id_: Fact(FINDING + id_, MET) for id_ in ids}
+    return not undecided(judge_of(finding.principle, asked.as_of)({**asked.facts, **supposed}))
+
+
+
+
+def _ranged(facts: Mapping[str, Fact]) -> list[Fact]:
+    return [fact for fact in facts.values() if fact.low is not None]
+
+
+def _with_ranges(asked: Question) -> dict[str, Open]:
+    """The ways open to each finding, counting the ends of every range given."""
+    widened = {f.id: f.ways for f in asked.findings}
+    for tried in _ends_tried(_ranged(asked.given)):
+        for finding in asked.rejudge({**asked.given, **tried}):
+            widened[finding.id] = Open(widened[finding.id] | finding.ways)
+    return widened
+
+
+def _ends_tried(ranged: Sequence[Fact]) -> Iterable[dict[str, Fact]]:
+    if not ranged:
+        return
+    if len(ranged) <= _RANGES_TRIED_TOGETHER:
+        for values in product(*((f.low, f.value, f.high) for f in ranged)):
+            yield {f.name: f._replace(value=v) for f, v in zip(ranged, values, strict=True)}
+        return
+    for fact in ranged:
+        for end in (fact.low, fact.high):
+            yield {fact.name: fact._replace(value=end)}
+    yield {f.name: f._replace(value=f.low) for f in ranged}
+    yield {f.name: f._replace(value=f.high) for f in ranged}
+
+
+def _range_turns(asked: Question, widened: Mapping[str, Open], best: int) -> Iterable[Turn]:
+    for fact in _ranged(asked.given):
+        for end in (fact.low, fact.high):
+            for finding in asked.rejudge({**asked.given, fact.name: fact._replace(value=end)}):
+                before = _same(asked, finding)
+                if finding.outcome != before.outcome and _matters(asked, before, finding.outcome):
+                    yield _turn(asked, before, RANGE, (fact.name,), finding.outcome)
+
+
+def _same(asked: Question, finding: Finding) -> Finding:
+    return next(f for f in asked.findings if f.id == finding.id)
+
+
+def _matters(asked: Question, finding: Finding, outcome: Outcome) -> bool:
+    """Whether a finding coming out so would pull the answer lower than its own outcome now does."""
+    now = rank_if(finding.principle, finding.outcome, asked.rules)
+    return rank_if(finding.principle, outcome, asked.rules) < now and finding.principle.effect in _BINDING
+
+
+def _word_turns(asked: Question, best: int) -> Iterable[Turn]:
+    """Values with only the school's word behind them that hold up a gate or a condition."""
+    for name in _read_by_binding(asked):
+        fact = asked.given.get(name)
+        if fact is None or fact.verified != Verified.SELF_REPORTED:
+            continue
+        without = {n: f for n, f in asked.given.items() if n != name}
+        for finding in asked.rejudge(without):
+            before = _same(asked, finding)
+            if undecided(before.ways) or not undecided(finding.ways) or follows_from(finding.principle):
+                continue
+            worst = _worst_way(asked, before, finding.ways)
+            if _matters(asked, before, worst):
+                yield _turn(asked, before, SCHOOLS_WORD, (name,), worst)
+
+
+def _read_by_binding(asked: Question) -> tuple[str, ...]:
+    names: dict[str, None] = {}
+    for finding in asked.findings:
+        if finding.principle.effect in _BINDING and not finding.as_need:
+            for name in facts_read(finding.principle):
+                names |= dict.fromkeys(written_behind(name, asked.behind, optional=True))
+    return tuple(names)
+
+
+def _near_turns(asked: Question, best: int) -> Iterable[Turn]:
+    for finding in asked.findings:
+        if finding.principle.effect not in _BINDING or undecided(finding.ways) or finding.as_need:
+            continue
+        for margin in margins(finding.principle, asked.facts, asked.as_of, asked.dictionary):
+            near = relative(margin)
+            if near is None or near > asked.rules.near_the_line_share:
+                continue
+            outcome = _across(asked, finding, margin.fact, margin.line)
+            if outcome is not None and outcome != finding.outcome and _matters(asked, finding, outcome):
+                yield _turn(asked, finding, NEAR, (margin.fact,), outcome)
+
+
+def _across(asked: Question, finding: Finding, name: str, at: Any) -> Outcome | None:
+    """The outcome with one value moved just over a line."""
+    for part in parts_of(finding.principle.criterion):
+        if isinstance(part, Compare | Between | DatedWithin) and part.fact == name:
+            line = line_for(part, asked.facts, asked.as_of)
+            if line is None or at not in (line.met, line.partly):
+                continue
+            moved = just_beyond(part, asked.facts[name].value, at, asked.as_of)
+            if moved is not None:
+                facts = {**asked.facts, name: asked.facts[name]._replace(value=moved)}
+                return outcome_of(judge_of(finding.principle, asked.as_of)(facts))
+    return None

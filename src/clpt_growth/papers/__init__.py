@@ -1,0 +1,1 @@
+"""Words for people and formats for programs: nothing here decides anything."""

@@ -1,0 +1,264 @@
+"""What a finding saw, against which line, and by how much: in words."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from clpt_growth.judging.behind import behind, missing_facts
+from clpt_growth.judging.criteria import compiled
+from clpt_growth.judging.findings import facts_read, follows_from, parts_of
+from clpt_growth.judging.margins import line_for, margins
+from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.fact import Fact
+from clpt_growth.model.finding import Assessment, Finding, Margin
+from clpt_growth.model.outcome import Outcome, outcome_of, undecided
+from clpt_growth.model.principle import (
+    Age,
+    AskPerson,
+    Between,
+    Compare,
+    Covers,
+    Criterion,
+    DatedWithin,
+    Effect,
+    Follows,
+    InOrder,
+    Principle,
+    Recorded,
+    Threshold,
+)
+from clpt_growth.model.rules import Source
+from clpt_growth.papers.wording import (
+    decimal,
+    fact_value,
+    label,
+    listed,
+    money,
+    outcome_words,
+    plural,
+    points,
+    sentence,
+    value_words,
+)
+
+_SHOWN = 3
+_MOST_MISSING = 4
+
+
+class Seen(NamedTuple):
+    """One tested part of a principle: what it is about, the value, and how that part alone came out."""
+
+    about: str
+    value: str
+    outcome: Outcome
+    criterion: Criterion
+
+
+def seen_parts(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
+    """The parts of a principle that have evidence, worst first."""
+    dictionary = assessment.library.dictionary
+    found = [
+        Seen(label(name, dictionary), fact_value(fact, dictionary), outcome, part)
+        for part in parts_of(finding.principle.criterion)
+        for outcome in [_alone(part, assessment.facts, assessment.case.as_of)]
+        for name in _shown_names(part)
+        if outcome is not None and (fact := assessment.facts.get(name)) is not None
+    ]
+    rank = [Outcome.NOT_MET, Outcome.CONFLICT, Outcome.PARTLY_MET, Outcome.MET, Outcome.NOT_EVIDENCED]
+    return tuple(sorted(found, key=lambda s: rank.index(s.outcome) if s.outcome in rank else len(rank)))
+
+
+def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome | None:
+    if isinstance(part, Follows | AskPerson) or hasattr(part, "parts"):
+        return None
+    ways = compiled(part, as_of)(facts)
+    return Outcome.NOT_EVIDENCED if undecided(ways) else outcome_of(ways)
+
+
+def _shown_names(part: Criterion) -> tuple[str, ...]:
+    if isinstance(part, Covers):
+        return tuple(n for n in (part.have, part.need) if n)
+    return tuple(n for n in (getattr(part, "fact", ""), *getattr(part, "facts", ())) if n)
+
+
+def what_we_saw(finding: Finding, assessment: Assessment) -> str:
+    """One or two plain sentences: what is in evidence, worst first, and what is not."""
+    if finding.decided_by is not None:
+        return sentence(f"by recorded Judgement of the {finding.decided_by.by_role}: {finding.decided_by.reason}")
+    if finding.outcome is Outcome.NOT_APPLICABLE:
+        return why_not_applicable(finding, assessment)
+    seen = [s for s in seen_parts(finding, assessment)]
+    if finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET):
+        short = [s for s in seen if s.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)]
+        seen = short or seen
+    words = sentence("; ".join(f"{s.about} {_linked(s.value)}" for s in seen[:_SHOWN])) if seen else ""
+    missing = missing_words(finding, assessment)
+    followed = follows_words(finding, assessment)
+    return " ".join(w for w in (words, missing, followed) if w) or "Nothing in evidence."
+
+
+def _linked(value: str) -> str:
+    return value if value[:1].isdigit() or value[:1] in "-£" else f"is {value}" if value[:3] != "not" else value
+
+
+def why_not_applicable(finding: Finding, assessment: Assessment) -> str:
+    away = [
+        fact
+        for name in facts_read(finding.principle)
+        if (fact := assessment.facts.get(name)) is not None and not fact.applies
+    ]
+    own = [f for f in away if f.name in assessment.case.facts]
+    if own:
+        return sentence(f"the file says: {label(own[0].name, assessment.library.dictionary)}, {own[0].value.reason}")
+    if not assessment.case.has_school:
+        return "Asked of each school that would join."
+    if finding.principle.does_not_apply_because:
+        return finding.principle.does_not_apply_because
+    return sentence(away[0].value.reason) if away else "No line is set for this phase."
+
+
+def missing_words(finding: Finding, assessment: Assessment) -> str:
+    names = missing_of(finding, assessment)
+    if not names or not undecided(finding.ways):
+        return ""
+    labels = [label(n, assessment.library.dictionary) for n in names]
+    more = len(labels) - _MOST_MISSING
+    shown = labels[:_MOST_MISSING] + ([f"{more} more"] if more > 0 else [])
+    return sentence(f"no evidence of {listed(shown)}")
+
+
+def missing_of(finding: Finding, assessment: Assessment) -> tuple[str, ...]:
+    if not undecided(finding.ways):
+        return ()
+    return missing_facts(finding.principle, assessment.facts, behind(assessment.library))
+
+
+def follows_words(finding: Finding, assessment: Assessment) -> str:
+    """The principles a shortfall or a silence follows from."""
+    if finding.outcome not in (Outcome.NOT_EVIDENCED, Outcome.NOT_MET, Outcome.PARTLY_MET):
+        return ""
+    ids = follows_from(finding.principle)
+    same = [i for i in ids if (f := assessment.finding(i)) and f.outcome == finding.outcome]
+    return sentence(f"follows from {listed(same)}") if same else ""
+
+
+def evidence_of(finding: Finding, assessment: Assessment) -> Iterator[Fact]:
+    """The written facts a finding rests on, through anything worked out, without repeats."""
+    names: dict[str, None] = {}
+    for name in facts_read(finding.principle):
+        names |= dict.fromkeys(_written(name, assessment.facts))
+    return (assessment.facts[n] for n in names if n in assessment.facts)
+
+
+def _written(name: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    fact = facts.get(name)
+    if fact is None or not fact.derived_from:
+        return () if fact is None else (name,)
+    found: dict[str, None] = {name: None}
+    for part in fact.derived_from:
+        if not part.startswith("definition."):
+            found |= dict.fromkeys(_written(part, facts))
+    return tuple(found)
+
+
+def threshold_words(criterion: Criterion, threshold: Threshold, dictionary: Dictionary) -> str:
+    """A line as a person would say it."""
+    met, partly = (line_words(criterion, line, dictionary) for line in (threshold.met, threshold.partly))
+    return met + (f"; partly met: {partly}" if threshold.partly is not None else "")
+
+
+def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> str:
+    if line is None:
+        return ""
+    if isinstance(criterion, DatedWithin) and isinstance(line, Age):
+        return f"within {line}"
+    kind = dictionary.kinds.get(getattr(criterion, "fact", ""))
+    words = " or ".join(value_words(x, kind) for x in line) if isinstance(line, tuple) and not hasattr(line, "_fields") else value_words(line, kind)
+    if isinstance(criterion, Compare):
+        said = {"equal to": "", "one of": "", "other than": "not ", "none of": "none of ", "at least": "", "at most": ""}
+        before = said.get(criterion.must_be, criterion.must_be + " ")
+        after = {"at least": " or more", "at most": " or less"}.get(criterion.must_be, "")
+        return f"{before}{words}{after}"
+    return words
+
+
+def test_lines(principle: Principle, assessment: Assessment) -> Iterator[tuple[str, str, str]]:
+    """For each tested part: what it is about, the line in force, and where the line is from."""
+    dictionary, sources = assessment.library.dictionary, assessment.library.sources
+    for part in parts_of(principle.criterion):
+        if isinstance(part, Compare | Between | DatedWithin):
+            line = line_for(part, assessment.facts, assessment.case.as_of)
+            if line is not None:
+                yield label(part.fact, dictionary), threshold_words(part, line, dictionary), basis_words(line.basis, line.reference, line.note, sources)
+        elif isinstance(part, Covers):
+            line = part.thresholds[0]
+            needed = listed(part.needs) or label(part.need, dictionary)
+            yield f"{label(part.have, dictionary)} beside {needed}", _covered_words(line), basis_words(line.basis, line.reference, line.note, sources)
+        elif isinstance(part, InOrder | Recorded):
+            names = listed([label(n, dictionary) for n in part.facts], "then" if isinstance(part, InOrder) else "and")
+            said = "in this order, on different days" if isinstance(part, InOrder) else "in evidence"
+            yield names, said, basis_words(part.basis, part.reference, part.note, sources)
+        elif isinstance(part, Follows):
+            yield f"principles {listed(part.ids)}", "the worst of them decides", "follows from them"
+        elif isinstance(part, AskPerson):
+            yield part.ask, "a recorded Judgement", "judgement"
+
+
+def _covered_words(line: Threshold) -> str:
+    met = f"{decimal(Decimal(line.met) * 100)}% covered"
+    return met + (f"; partly met: {decimal(Decimal(line.partly) * 100)}%" if line.partly is not None else "")
+
+
+def basis_words(basis: str, reference: str, note: str, sources: Mapping[str, Source]) -> str:
+    source = sources.get(reference)
+    if basis == "judgement":
+        words = "judgement"
+    elif basis == "source":
+        words = f"the words of the statement{f' ({source.title})' if source else ''}"
+    else:
+        words = source.title if source else reference
+    return f"{words}. {note}".strip() if note else words
+
+
+def margin_words(margin: Margin, dictionary: Dictionary) -> str:
+    """The distance with its sign; a plus is on the right side of the line."""
+    kind = dictionary.kinds.get(margin.fact)
+    distance = margin.distance
+    if margin.unit == "share":
+        return points(Decimal(distance))
+    sign = "+" if distance >= 0 else "-"
+    if margin.unit == "pounds":
+        return f"{sign}{money(abs(distance))}"
+    if margin.unit == "days":
+        return f"{sign}{plural(abs(distance), 'day')}"
+    unit = f" {kind.unit}" if kind is not None and kind.unit else ""
+    return f"{sign}{decimal(abs(distance))}{unit}"
+
+
+def nearest_margin(finding: Finding, assessment: Assessment) -> Margin | None:
+    """The margin to the line that decides: the nearest one on the side the outcome turns on."""
+    found = margins(finding.principle, assessment.facts, assessment.case.as_of, assessment.library.dictionary)
+    short = [m for m in found if m.distance < 0]
+    if finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET) and short:
+        return max(short, key=lambda m: _relative(m))
+    return min(found, key=lambda m: _relative(m), default=None)
+
+
+def _relative(margin: Margin) -> Decimal:
+    line = margin.line
+    base = abs(Decimal(line)) if isinstance(line, int | Decimal) and not isinstance(line, bool) and line else Decimal(1)
+    return Decimal(margin.distance) / base
+
+
+EFFECT_WORDS = {
+    Effect.GATE: 'A gate: "not met" blocks approval.',
+    Effect.CONDITION: "A condition: a shortfall must be put right before the transfer agreement is signed.",
+    Effect.SCORE: "Weighed: it counts in its area's result and blocks nothing.",
+    Effect.NOTE: "A note: reported, and not weighed.",
+}
+
+
+def short_outcome(finding: Finding) -> str:
+    return "Need" if finding.as_need else outcome_words(finding.outcome)
+

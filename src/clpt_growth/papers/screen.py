@@ -1,0 +1,215 @@
+"""The answer on one screen of 80 columns, as plain text."""
+
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+from clpt_growth.judging.rating import ratings
+from clpt_growth.model.finding import Assessment, Finding, Turn
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.principle import Effect
+from clpt_growth.papers.findings_words import margin_words, nearest_margin, what_we_saw
+from clpt_growth.papers.wording import (
+    capital,
+    day,
+    decimal,
+    label,
+    listed,
+    percent,
+    plural,
+    rounded,
+)
+
+WIDTH = 80
+_INDENT = 11
+_PLAIN = (Outcome.MET, Outcome.NOT_APPLICABLE)
+_MOST_TURNS = 8
+_OUTCOME_ORDER = (
+    Outcome.MET,
+    Outcome.PARTLY_MET,
+    Outcome.NOT_MET,
+    Outcome.NOT_EVIDENCED,
+    Outcome.CONFLICT,
+    Outcome.NOT_APPLICABLE,
+)
+
+
+def assessment_screen(assessment: Assessment, school_file: str = "") -> str:
+    """Everything a person needs before the paper: proposal, gates, what it turns on, areas, capacity."""
+    parts = [
+        _who(assessment),
+        _proposed(assessment),
+        _gates(assessment),
+        _turns_on(assessment),
+        _areas(assessment),
+        [*_capacity(assessment), *_evidence(assessment)],
+        _next(assessment, school_file),
+    ]
+    return "\n\n".join("\n".join(part) for part in (list(p) for p in parts) if part) + "\n"
+
+
+def headed(head: str, words: str, *, indent: int = _INDENT) -> Iterator[str]:
+    """A word in the margin and text beside it, wrapped."""
+    lines = wrap(words, WIDTH - indent) or [""]
+    yield f"{head:<{indent}}{lines[0]}".rstrip()
+    yield from (" " * indent + line for line in lines[1:])
+
+
+def _who(assessment: Assessment) -> Iterator[str]:
+    case = assessment.case
+    trust = case.text("trust.identity.name")
+    if case.has_school:
+        name = case.text("school.identity.name", "A school with no name in its file")
+        urn = case.text("school.identity.urn")
+        opening = case.fact("case.proposal.proposed_opening_on")
+        about = [case.text("school.identity.phase"), case.text("case.proposal.route")]
+        if opening is not None and opening.applies:
+            about.append(f"opening {day(opening.value)}")
+        head = f"{name}{f', URN {urn}' if urn else ''}"
+        yield from wrap(f"{head}: {', '.join(a for a in about if a)}" if any(about) else head, WIDTH)
+    joining = "Joining " if case.has_school else ""
+    who = f"{joining}{trust}." if trust else "No trust file was found: nothing about the trust is in evidence."
+    yield from wrap(f"{who} Facts as at {day(case.as_of)}.", WIDTH)
+
+
+def _proposed(assessment: Assessment) -> Iterator[str]:
+    row, settled = assessment.row, assessment.settled
+    reason = f": {row.department_reason}" if row.department_reason not in ("", "other") else ""
+    proposal = row.propose if assessment.case.has_school else row.readiness
+    yield from headed("PROPOSED" if assessment.case.has_school else "READINESS", f"{proposal.upper()}{reason}")
+    indent = " " * _INDENT
+    for line in wrap(f"{row.reason} {triggers_words(assessment)}".strip(), WIDTH - _INDENT):
+        yield indent + line
+    best, worst = (settled.best, settled.worst)
+    ends = (best.propose, worst.propose) if assessment.case.has_school else (best.readiness, worst.readiness)
+    if settled.settled:
+        yield indent + "Settled: nothing that is missing could change it."
+    else:
+        yield f"{indent}Not settled. Best still reachable: {ends[0]}."
+        yield f"{indent}             Worst still reachable: {ends[1]}."
+
+
+def triggers_words(assessment: Assessment) -> str:
+    """Which findings decide, by id."""
+    ids = [f.id for f in assessment.triggered_by]
+    shown = ids[:10] + ([f"{len(ids) - 10} more"] if len(ids) > 10 else [])
+    return f"Decided by {listed(shown)}." if ids else ""
+
+
+def outcome_counts(findings: Iterable[Finding]) -> str:
+    """14 met, 2 partly met, ... leaving out what does not occur, except met."""
+    found = [f.outcome for f in findings]
+    words = {Outcome.NOT_APPLICABLE: "does not apply"}
+    counts = [(found.count(o), words.get(o, o.value)) for o in _OUTCOME_ORDER]
+    return ", ".join(f"{n} {word if n != 1 or word != 'do not apply' else word}" for n, word in counts if n or word == "met")
+
+
+def gates_of(assessment: Assessment) -> tuple[Finding, ...]:
+    return tuple(f for f in assessment.findings if f.principle.effect is Effect.GATE)
+
+
+def not_plainly_met(assessment: Assessment) -> tuple[Finding, ...]:
+    """Gates to show in full: short, unknown, or waved away by a line in the file; worst first."""
+    rank = [Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.PARTLY_MET, Outcome.CONFLICT, Outcome.NOT_APPLICABLE]
+    shown = [f for f in gates_of(assessment) if f.outcome not in _PLAIN or _waved_away(f, assessment)]
+    return tuple(sorted(shown, key=lambda f: rank.index(f.outcome) if f.outcome in rank else len(rank)))
+
+
+def _waved_away(finding: Finding, assessment: Assessment) -> bool:
+    from clpt_growth.judging.findings import facts_read
+
+    return finding.outcome is Outcome.NOT_APPLICABLE and any(
+        (fact := assessment.case.facts.get(name)) is not None and not fact.applies
+        for name in facts_read(finding.principle)
+    )
+
+
+def _gates(assessment: Assessment) -> Iterator[str]:
+    yield from headed("GATES", outcome_counts(gates_of(assessment)))
+    for finding in not_plainly_met(assessment):
+        head = f"  {finding.id:<6}{finding.outcome.value:<16}"
+        words = wrap(what_we_saw(finding, assessment), WIDTH - len(head))
+        yield head + words[0]
+        yield from (" " * len(head) + line for line in words[1:3])
+
+
+def _turns_on(assessment: Assessment) -> Iterator[str]:
+    turns = assessment.settled.turns_on
+    if not turns:
+        return
+    yield from headed("TURNS ON", "most decisive first")
+    for number, turn in enumerate(turns[:_MOST_TURNS], 1):
+        head = f" {number:>2}  {turn.principle.id:<6}"
+        words = wrap(turn_words(turn, assessment), WIDTH - len(head))
+        yield head + words[0]
+        yield from (" " * len(head) + line for line in words[1:])
+    if len(turns) > _MOST_TURNS:
+        yield f"     and {len(turns) - _MOST_TURNS} more: see the paper"
+
+
+def turn_words(turn: Turn, assessment: Assessment) -> str:
+    """What would change the answer, and why it is open."""
+    dictionary = assessment.library.dictionary
+    if turn.why == "no evidence":
+        return turn.text
+    names = listed([label(n, dictionary) for n in turn.facts[:3]])
+    said = {
+        "a range": f"{names}: {turn.worst.value} at the end of its range",
+        "the school's word only": f"{names}: the school's word only",
+        "near the line": f"{names}: near the line{_by(turn, assessment)}",
+    }
+    return said[turn.why]
+
+
+def _by(turn: Turn, assessment: Assessment) -> str:
+    finding = assessment.finding(turn.principle.id)
+    margin = nearest_margin(finding, assessment) if finding else None
+    return f", {margin_words(margin, assessment.library.dictionary)}" if margin else ""
+
+
+def _areas(assessment: Assessment) -> Iterator[str]:
+    yield from headed("AREAS", "result so far; coverage is tests with evidence out of all tests")
+    for rating in ratings(assessment.findings, assessment.library.rules):
+        result = f"{rounded(rating.points)} of {rating.weight_evidenced}" if rating.share is not None else ""
+        yield (
+            f"  {capital(rating.title):<34}{result:<13}{rating.band:<18}{rating.tests_evidenced} of {rating.tests}"
+        )
+
+
+def _capacity(assessment: Assessment) -> Iterator[str]:
+    facts = assessment.facts
+    share, where = facts.get("case.capacity.tightest_share"), facts.get("case.capacity.tightest_specialism")
+    if share is None or where is None or assessment.capacity is None:
+        yield from headed("CAPACITY", "not evidenced")
+        return
+    left = facts.get("case.capacity.days_left")
+    words = f"{assessment.capacity.term}: {percent(share.value)} of {_days_of(where.value)} in use"
+    if left is not None:
+        words += f", {decimal(left.value)} left" if left.value >= 0 else f", {decimal(-left.value)} short"
+    yield from headed("CAPACITY", words)
+
+
+def _days_of(where: str) -> str:
+    return "all improvement days" if where == "all days" else f"{where if where != 'send' else 'SEND'} improvement days"
+
+
+def _evidence(assessment: Assessment) -> Iterator[str]:
+    tally = assessment.completeness
+    first, second = tally.stages[1], tally.stages[2]
+    words = f"stage 1: {first.evidenced} of {first.asked} facts; stage 2: {second.evidenced} of {second.asked}"
+    if tally.self_reported:
+        who = "the school's" if assessment.case.has_school else "the trust's"
+        words += f" ({tally.self_reported} are {who} word only)"
+    yield from headed("EVIDENCE", words)
+    if tally.stale:
+        yield from headed("", f"{plural(len(tally.stale), 'fact')} past the age the dictionary allows")
+
+
+def _next(assessment: Assessment, school_file: str) -> Iterator[str]:
+    if not school_file:
+        return
+    open_gate = next((f.id for f in not_plainly_met(assessment)), "P05")
+    yield f"NEXT       clpt-growth explain {open_gate} --case {school_file}"
+    if assessment.case.has_school:
+        yield f"           clpt-growth assess {school_file} --report paper.md"
+
+

@@ -1,0 +1,156 @@
+"""Every sum, date and outcome a reader sees, in words; rounding happens here and nowhere else."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from clpt_growth.model.dictionary import Dictionary, FactKind
+from clpt_growth.model.fact import Fact, NotApplicable, Term
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.principle import Age, Span
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+NOT_EVIDENCED = "not evidenced"
+TO_COMPLETE = "To be completed: ............................................"
+
+
+def rounded(number: Decimal | int, places: int = 1) -> Decimal:
+    """Half up, as people round."""
+    return Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def money(pounds: int) -> str:
+    return f"{'-' if pounds < 0 else ''}£{abs(pounds):,}"
+
+
+def thousands(pounds: int) -> str:
+    return f"{rounded(Decimal(pounds) / 1000, 0):,}"
+
+
+def percent(share: Decimal, places: int = 1) -> str:
+    number = rounded(share * 100, places)
+    return f"{number.normalize():f}%" if number == number.to_integral_value() else f"{number}%"
+
+
+def decimal(number: Decimal | int) -> str:
+    number = rounded(number, 1)
+    return f"{number:,.0f}" if number == number.to_integral_value() else f"{number:,}"
+
+
+def day(when: date) -> str:
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+
+
+def yes_no(answer: bool) -> str:
+    return "yes" if answer else "no"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+_NUMBER_WORDS = "none one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def number_word(count: int) -> str:
+    return _NUMBER_WORDS[count] if count < len(_NUMBER_WORDS) else f"{count:,}"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """a, b and c"""
+    items = [w for w in words if w]
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def sentence(words: str) -> str:
+    """With a capital at the start and a stop at the end."""
+    words = words.strip()
+    return words if not words else words[0].upper() + words[1:] + ("" if words[-1] in ".?!" else ".")
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def value_words(value: Any, kind: FactKind | None) -> str:
+    """A value in its own unit."""
+    if isinstance(value, NotApplicable):
+        return f"not applicable ({value.reason})"
+    if isinstance(value, bool):
+        return yes_no(value)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Age | Term):
+        return str(value)
+    if isinstance(value, Span):
+        return span_words(value, kind)
+    if isinstance(value, tuple):
+        return tuple_words(value, kind)
+    return _NUMBERS.get(kind.kind if kind else "", _any_words)(value, kind)
+
+
+def span_words(span: Span, kind: FactKind | None) -> str:
+    start = f"{value_words(span.start, kind)} or more" if span.start is not None else ""
+    below = f"below {value_words(span.below, kind)}" if span.below is not None else ""
+    return listed([start, below]) if start and below else start or below
+
+
+def tuple_words(values: tuple[Any, ...], kind: FactKind | None) -> str:
+    if kind is not None and kind.kind == "records":
+        return plural(len(values), "entry", "entries")
+    return listed([str(v) for v in values]) or "none"
+
+
+def _any_words(value: Any, kind: FactKind | None) -> str:
+    return decimal(value) if isinstance(value, Decimal) else str(value)
+
+
+def _number_words(value: Any, kind: FactKind | None) -> str:
+    unit = kind.unit if kind is not None else ""
+    return f"{decimal(value)} {unit}".strip()
+
+
+_NUMBERS: Mapping[str, Any] = {
+    "pounds": lambda value, kind: money(value),
+    "share": lambda value, kind: percent(value),
+    "count": lambda value, kind: f"{value:,}",
+    "days": lambda value, kind: plural(value, "day"),
+    "number": _number_words,
+}
+
+
+def fact_value(fact: Fact, dictionary: Dictionary) -> str:
+    """A fact's value; a range shows its ends."""
+    kind = dictionary.kinds.get(fact.name)
+    words = value_words(fact.value, kind)
+    if fact.low is None:
+        return words
+    return f"{words} ({value_words(fact.low, kind)} to {value_words(fact.high, kind)})"
+
+
+def label(name: str, dictionary: Dictionary) -> str:
+    kind = dictionary.kinds.get(name)
+    return kind.label if kind is not None else name
+
+
+def provenance(fact: Fact) -> str:
+    """Where a value is from and when it was true; "worked out" facts say what they rest on."""
+    parts = [fact.source, day(fact.dated) if fact.dated else ""]
+    if fact.verified == "self reported":
+        parts.append("the school's word")
+    return ", ".join(p for p in parts if p)
+
+
+def points(distance: Decimal) -> str:
+    """A difference between shares, in percentage points."""
+    number = rounded(distance * 100, 1)
+    return f"{number:+} points"
+
+
+def outcome_words(outcome: Outcome) -> str:
+    return capital("does not apply" if outcome is Outcome.NOT_APPLICABLE else outcome.value)
