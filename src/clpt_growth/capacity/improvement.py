@@ -42,9 +42,12 @@ class ImprovementDays(NamedTuple):
         return sum((self.promised.get(s, _NONE) + self.needed.get(s, _NONE) for s in names), _NONE)
 
     def used_share(self, *specialisms: str) -> Decimal | None:
-        """None where nothing is available to use."""
-        free = self.free(*specialisms)
-        return self.in_use(*specialisms) / free if free > 0 else None
+        """Over one where more is in use than is free, however little is; None where nobody is in post."""
+        free, in_use = self.free(*specialisms), self.in_use(*specialisms)
+        if free > 0:
+            return in_use / free
+        in_post = any(self.available.get(s, _NONE) > 0 for s in specialisms or self.available)
+        return 1 + (in_use - free) / in_use if in_post and in_use > 0 else None
 
     @property
     def needed_specialisms(self) -> tuple[str, ...]:
@@ -131,6 +134,21 @@ def improvement_days(facts: Mapping[str, Fact], *, as_of: date, has_school: bool
     demand = demand_of(needs, _value(facts, "school.help_already_paid_for") or (), busiest[0], least)
     kept_days = {row["specialism"]: row["days_a_term"] for row in kept if isinstance(row.get("days_a_term"), Decimal)}
     return demand and ImprovementDays(busiest[0], available, busiest[1], kept_days, demand.net)
+
+
+def unfinished(facts: Mapping[str, Fact], *, as_of: date) -> tuple[str, ...]:
+    """The lists that are written but leave out a figure the answer needs."""
+    opening = _value(facts, "case.proposal.proposed_opening_on") or as_of
+    posts, promised = _value(facts, "trust.improvement_posts"), _value(facts, "trust.improvement_promised")
+    needs = _value(facts, "school.needs")
+    found = []
+    if posts is not None and available_days(posts, Decimal(1), Decimal(1)) is None:
+        found.append("trust.improvement_posts")
+    if promised is not None and busiest_term(promised, term_of(opening)) is None:
+        found.append("trust.improvement_promised")
+    if needs is not None and demand_of(needs, (), term_of(opening), Decimal(1)) is None:
+        found.append("school.needs")
+    return tuple(found)
 
 
 def _value(facts: Mapping[str, Fact], name: str) -> Any:

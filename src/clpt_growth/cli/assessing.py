@@ -105,11 +105,11 @@ def _in_format(assessment: "Assessment", format_: str, school: Path | None, trus
 
 
 def _paper(assessment: "Assessment", trust: Path | None) -> str:
-    from clpt_growth.papers.board_paper import board_paper
-    from clpt_growth.papers.render import rendered
+    from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
+    from clpt_growth.papers.render import layout, rendered
 
     workspace = trust.parent if trust is not None else None
-    return rendered(board_paper(assessment), workspace)
+    return rendered(board_paper(assessment, layout(LAYOUT, workspace)), TEMPLATE, workspace)
 
 
 def _write_paper(assessment: "Assessment", report: Path, trust: Path | None, overwrite: bool) -> None:

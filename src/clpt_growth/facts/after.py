@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from clpt_growth.facts.sums import known, share
 from clpt_growth.facts.trust_lists import SECTOR_OF_PHASE, most_schools_per_partner, sectors
-from clpt_growth.model.fact import Record
+from clpt_growth.model.fact import NotApplicable, Record
 
 _NEEDING = ("vulnerable", "category of concern")
 _GIVING = "strong partner"
@@ -20,7 +20,7 @@ class Line(NamedTuple):
     name: str
     formula: Callable[..., Any]
     needs: tuple[str, ...]
-    alone: Callable[..., Any] | None = None
+    alone: Callable[..., Any] = lambda: NotApplicable("no school is joining")
     alone_needs: tuple[str, ...] = ()
     dated: bool = False
 
@@ -62,13 +62,17 @@ def _reserves(ours: int, cost: int, theirs: int, follows: str | None) -> int | N
     return ours - cost + theirs if follows == _COMES else None
 
 
+def _over(share_held: Decimal, minimum: Decimal) -> Decimal:
+    return share_held - minimum
+
+
 def _staff_share(our_staff: int, our_income: int, their_staff: int, their_income: int) -> Decimal | None:
     return share(our_staff + their_staff, our_income + their_income)
 
 
 def _sponsored(academies: Sequence[Record], route: str) -> Decimal | None:
     values = known(academies, "sponsored")
-    return None if values is None else share(sum(values) + (route == "sponsored"), len(academies) + 1)
+    return None if values is None else share(sum(values) + (route == "sponsored"), len(values) + 1)
 
 
 def _sectors(academies: Sequence[Record], phase: str) -> tuple[str, ...] | None:
@@ -113,7 +117,8 @@ def _joined_within_a_year(academies: Sequence[Record], *, as_of: date) -> int | 
     dates = known(academies, "joined_on")
     if dates is None:
         return None
-    year_ago = as_of.replace(year=as_of.year - 1, day=min(as_of.day, 28))
+    leap_day = (as_of.month, as_of.day) == (2, 29)
+    year_ago = as_of.replace(year=as_of.year - 1, day=28 if leap_day else as_of.day)
     return sum(1 for joined in dates if year_ago < joined <= as_of)
 
 
@@ -155,6 +160,9 @@ LINES: tuple[Line, ...] = (
          _itself, (f"{_MONEY}.reserves_gbp",)),
     Line("case.after.reserves_share", share, ("case.after.reserves_gbp", "case.after.income_gbp"),
          share, ("case.after.reserves_gbp", "case.after.income_gbp")),
+    Line("case.after.reserves_over_minimum_share", _over,
+         ("case.after.reserves_share", "trust.policy.reserves_minimum_share"),
+         _over, ("case.after.reserves_share", "trust.policy.reserves_minimum_share")),
     Line("case.after.staff_cost_share", _staff_share,
          (f"{_MONEY}.staff_cost_gbp", f"{_MONEY}.total_income_gbp",
           f"{_THEIR}.staff_cost_gbp", f"{_THEIR}.total_income_gbp"),

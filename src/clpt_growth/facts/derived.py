@@ -151,7 +151,7 @@ def _without_school(derivation: Derivation) -> Derivation | None:
     line = after.line_named(derivation.name)
     if line is None:
         return None if derivation.name.startswith("school.") else derivation
-    return Derivation(derivation.name, line.alone, line.alone_needs, line.dated) if line.alone else None
+    return Derivation(derivation.name, line.alone, line.alone_needs, line.dated)
 
 
 _WITH_SCHOOL = DERIVATIONS
@@ -177,6 +177,9 @@ def worked_out(
             values.append(None)
             continue
         if isinstance(fact.value, NotApplicable):
+            if need[-1] == "?":
+                values.append(None)
+                continue
             return Fact(name, fact.value, derived_from=tuple(n.rstrip("?") for n in needs))
         values.append(fact.value)
         used.append(fact)

@@ -10,27 +10,30 @@ _WORDS_OF_PLACES = (
     "place primary priory royal school schools secondary service services saint sixth south special spring square "
     "st street summer team term trust union united university upper vale valley view village wood west autumn "
     "english maths science history reading writing music drama art design computing geography year key stage "
+    "forest hamlets keynes greater central meadow meadows languages assistant chair director executive governor head "
+    "lead leader manager officer secretary support teacher trustee "
     "january february march april may june july august september october november december"
 ).split()
 _PLACE_WORDS = frozenset(_WORDS_OF_PLACES)
 
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"), "an e-mail address"),
-    (re.compile(r"(?<![\d.,])(?:\+44\s?|0)(?:\d[\s-]?){9,10}(?![\d])"), "a telephone number"),
-    (re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b"), "a National Insurance number"),
-    (re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-Z]\b"), "a unique pupil number"),
+    (re.compile(r"(?<![\d.,])(?:\+44\s?(?:\(0\)\s?)?|0)(?:\d[\s()-]{0,2}){9,10}(?![\d])"), "a telephone number"),
+    (re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b", re.IGNORECASE), "a National Insurance number"),
+    (re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-Z]\b", re.IGNORECASE), "a unique pupil number"),
     (re.compile(r"\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth)\b[:\s]*\d", re.IGNORECASE), "a date of birth"),
     (
-        # "Sir John Moore Primary School" is a place; "Sir John Moore" is not.
+        # "Sir John Moore Primary School" is a place; "Sir John Moore" is not, nor is "Mr Moore at Hill School".
         re.compile(
-            r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Revd?|Reverend|Canon|Sir|Dame|Cllr)\.? [A-Z][a-z]+"
-            r"(?![^,;\n]*\b(?:School|Academy|College|Grammar|Trust|Primary|Nursery|Federation)\b)"
+            r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Revd?|Reverend|Canon|Sir|Dame|Cllr)\.? [A-Z](?=[A-Z]?[a-z'’])[\w'’-]*+"
+            r"(?!(?: (?:[A-Z][\w'’.-]*|of|the|and|for|&))*?"
+            r" (?:School|Academy|College|Grammar|Trust|Primary|Nursery|Federation|Foundation|Centre)\b)"
         ),
         "a person's name",
     ),
 )
-_PAIR = re.compile(r"[A-Z][a-z'’-]+ [A-Z][a-z'’-]+")
-_LIST_BREAK = re.compile(r"\s*(?:[,;\n]|\band\b)\s*")
+_PAIR = re.compile(r"[A-Z][a-z'’-]+ [A-Z][A-Za-z'’-]*[a-z]")
+_LIST_BREAK = re.compile(r"\s*(?:[,;/&\n]|\band\b)\s*")
 
 
 def personal_detail(text: str) -> tuple[str, str] | None:
@@ -48,6 +51,6 @@ def _refusal(what: str) -> tuple[str, str]:
 
 
 def _names_listed(text: str) -> bool:
-    parts = _LIST_BREAK.split(text)
-    names = [p for p in parts if _PAIR.fullmatch(p) and _PLACE_WORDS.isdisjoint(p.lower().split())]
-    return len(names) >= 3
+    pairs = [part.lower().split() for part in _LIST_BREAK.split(text) if _PAIR.fullmatch(part)]
+    # Ann Green is a person among people, and a green among places.
+    return len(pairs) >= 3 and sum(_PLACE_WORDS.isdisjoint(pair) for pair in pairs) >= 2

@@ -33,9 +33,11 @@ def sectors(academies: Sequence[Record]) -> tuple[str, ...] | None:
 
 
 def distinct(field: str) -> Callable[[Sequence[Record]], int | None]:
+    """How many different names a field holds, however they are capitalised."""
+
     def count(records: Sequence[Record]) -> int | None:
         values = known(records, field)
-        return None if values is None else len(set(values))
+        return None if values is None else len({value.casefold() for value in values})
 
     return count
 
@@ -55,7 +57,7 @@ def reviewed_both_ways(
         _within(i, inside_days, as_of) and _within(o, outside_days, as_of)
         for i, o in zip(inside, outside, strict=True)
     )
-    return share(sum(both), len(academies))
+    return share(sum(both), len(inside))
 
 
 def reviewed_outside(academies: Sequence[Record], days: int, *, as_of: date) -> Decimal | None:
@@ -69,7 +71,7 @@ def mentored_and_challenged(academies: Sequence[Record], visits_a_year: int) -> 
     mentored, visits = known(academies, "head_has_mentor"), known(academies, "challenge_visits_count")
     if mentored is None or visits is None or len(mentored) != len(visits):
         return None
-    return share(sum(1 for m, v in zip(mentored, visits, strict=True) if m and v >= visits_a_year), len(academies))
+    return share(sum(1 for m, v in zip(mentored, visits, strict=True) if m and v >= visits_a_year), len(visits))
 
 
 def long_interim_heads(academies: Sequence[Record], terms: int) -> int | None:
@@ -134,7 +136,7 @@ def _works(hub: Record, days: int, as_of: date) -> bool | None:
     lead, met, plan = hub.get("lead_in_post"), hub.get("last_met_on"), hub.get("plan_dated_on")
     if lead is False or (isinstance(met, date) and not _within(met, days, as_of)):
         return False
-    return None if lead is None or met is None or plan is None else True
+    return True if lead is True and isinstance(met, date) and isinstance(plan, date) else None
 
 
 def _served_by_hub(
@@ -203,7 +205,7 @@ def most_schools_per_partner(partners: Sequence[Record]) -> Decimal | None:
     for row in partners:
         fte = row.get("partners_fte")
         schools = known([row], "schools_with_needs_count"), known([row], "strong_schools_count")
-        if fte is None or schools[0] is None or schools[1] is None or fte <= 0:
+        if not isinstance(fte, Decimal) or schools[0] is None or schools[1] is None or fte <= 0:
             return None
         loads.append(Decimal(sum(schools[0]) + sum(schools[1])) / fte)
     return max(loads) if loads else None

@@ -15,6 +15,9 @@ LONGEST_DIGITS = 15
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)$")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?$")
+_UNDERSCORE = re.compile(r"(?<=[0-9])_(?=[0-9])")
+# Controls, half characters, and the marks that turn the direction of writing round.
+_HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NOT_APPLICABLE = re.compile(r"n/?a\b\s*(?:\((.*)\))?\s*$", re.IGNORECASE | re.DOTALL)
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$")
 _TERM = re.compile(r"(autumn|spring|summer)\s+([0-9]{4})$", re.IGNORECASE)
@@ -33,6 +36,8 @@ class Unreadable(ValueError):
 
 def value_of(text: str, kind: FactKind) -> Any:
     """The value a person wrote, or `NotApplicable`; raises `Unreadable`."""
+    if len(text) > LONGEST_TEXT:
+        raise Unreadable(f"is {len(text):,} characters long", f"keep it under {LONGEST_TEXT:,}")
     if text[:1] in "nN" and (away := _NOT_APPLICABLE.match(text)):
         if not (away[1] or "").strip():
             raise Unreadable('"n/a" gives no reason', "write n/a (and the reason)")
@@ -43,7 +48,7 @@ def value_of(text: str, kind: FactKind) -> Any:
 def _digits(text: str) -> str:
     if len(text) > LONGEST_DIGITS + 8:
         raise Unreadable(f'"{text[:12]}..." is too long for a number', f"write at most {LONGEST_DIGITS} digits")
-    return text.replace("_", "") if "__" not in text and not text.endswith("_") else text
+    return _UNDERSCORE.sub("", text)
 
 
 def _whole_number(text: str, what: str, example: str) -> int:
@@ -165,12 +170,10 @@ def _year(text: str, kind: FactKind) -> str:
 
 
 def _text(text: str, kind: FactKind) -> str:
-    if len(text) > LONGEST_TEXT:
-        raise Unreadable(f"is {len(text):,} characters long", f"keep it under {LONGEST_TEXT:,}")
-    if any(ord(c) < 32 and c != "\n" or 0x7F <= ord(c) < 0xA0 or c in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" for c in text):
-        raise Unreadable("holds a hidden control character", "type it again as plain text")
     if text.isascii() and text.isalpha():
         return text
+    if _HIDDEN.search(text):
+        raise Unreadable("holds a hidden control character", "type it again as plain text")
     if detail := personal_detail(text):
         raise Unreadable(*detail)
     return " ".join(text.split())

@@ -119,8 +119,16 @@ class _CaseReader:
             for name, kind in _EVIDENCE.items()
             if (child := node.value.get(name)) is not None
             and (value := self.value(kind, child, f"{field}.{name}")) is not None
+            and self.says_something(value, child, f"{field}.{name}")
         }
         return inherited._replace(**own) if own else inherited
+
+    def says_something(self, value: Any, node: Node, field: str) -> bool:
+        """Whether evidence is more than "n/a": only a fact can fail to apply."""
+        if isinstance(value, NotApplicable):
+            self.complain(node, field, "cannot be n/a", "leave it blank, or write n/a for the fact itself")
+            return False
+        return True
 
     def value(self, kind: FactKind, node: Node, field: str) -> Any:
         """One written value, or None where it is blank or wrong."""
@@ -144,7 +152,7 @@ class _CaseReader:
         return found
 
     def several(self, kind: FactKind, nodes: list[Node], field: str) -> tuple[Any, ...]:
-        found = []
+        found: list[Any] = []
         for position, node in enumerate(nodes):
             if isinstance(node.value, list):
                 self.complain(node, f"{field}[{position}]", "holds a list", "write one value")
@@ -179,12 +187,14 @@ class _CaseReader:
         for key, child in node.value.items():
             if key not in RESERVED:
                 todo = did_you_mean(key, RESERVED, "use value, source, dated, verified, note, low, expected, high")
+                if child.value is None:
+                    todo = "put quotation marks around text that holds a comma"
                 self.complain(child, f"{field}.{key}", "is not part of a fact", todo)
 
     def range_is_right(self, kind: FactKind, node: Node, field: str, low: Any, value: Any, high: Any) -> bool:
         if kind.kind not in _CAN_RANGE:
             self.complain(node, field, "cannot be a range", "write one value")
-        elif low is None or value is None or high is None:
+        elif any(end is None or isinstance(end, NotApplicable) for end in (low, value, high)):
             self.complain(node, field, "is half a range", "give low, expected and high")
         elif not low <= value <= high:
             self.complain(node, field, "is not a range", "give low, expected and high in rising order")
@@ -195,19 +205,27 @@ class _CaseReader:
     def read_records(self, kind: FactKind, node: Node, field: str, inherited: Evidence) -> None:
         evidence = inherited
         content: Any = node
-        if isinstance(node.value, str):
-            away = self.value(_PROSE, node, field)
-            if isinstance(away, NotApplicable):
-                self.facts[kind.name] = Fact(kind.name, away, *evidence, line=node.line)
-            elif away is not None:
-                self.complain(node, field, "is not a list", "write one entry a line, each starting with a dash")
-            return
         if isinstance(node.value, dict):
             evidence = self.evidence(node, field, inherited)
             content = node.value.get("records") or node.value.get("value") or node
+            if content is not node:
+                self.unknown_keys(node, field)
+        if isinstance(content.value, str):
+            self.read_no_records(kind, content, field, evidence)
+            return
         records = self.keyed(kind, content, field) if isinstance(content.value, dict) else self.listed(kind, content, field)
-        if records:
+        # A list written as empty says there are none, which is not silence.
+        if records or content.value == []:
+            evidence = evidence._replace(verified=evidence.verified or _weakest(records))
             self.facts[kind.name] = Fact(kind.name, tuple(records), *evidence, line=node.line)
+
+    def read_no_records(self, kind: FactKind, node: Node, field: str, evidence: Evidence) -> None:
+        """A list may be written as n/a with the reason, and as no other text."""
+        away = self.value(_PROSE, node, field)
+        if isinstance(away, NotApplicable):
+            self.facts[kind.name] = Fact(kind.name, away, *evidence, line=node.line)
+        elif away is not None:
+            self.complain(node, field, "is not a list", "write one entry a line, each starting with a dash")
 
     def listed(self, kind: FactKind, node: Node, field: str) -> list[dict[str, Any]]:
         if not isinstance(node.value, list):
@@ -252,6 +270,13 @@ class _CaseReader:
             if part.required and part.name not in found and (part.name not in node.value or node.value[part.name].value is None):
                 self.complain(node, field, f"has no {part.name}", f"add {part.name}: {part.meaning}")
         return found
+
+
+def _weakest(records: list[dict[str, Any]]) -> str:
+    """How sure the least sure record is, where any says."""
+    said = [record["verified"] for record in records if record.get("verified")]
+    order = [v.value for v in Verified]
+    return max(said, key=order.index) if said else ""
 
 
 def _own_key(kind: FactKind, name: str) -> FactKind | None:

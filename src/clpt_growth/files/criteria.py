@@ -53,7 +53,7 @@ class CriterionReader:
     def facts_exist(self, tree: Mapping[str, Any], node: Node, field: str) -> None:
         names = [tree[key] for key in ("fact", "have", "need") if tree.get(key)]
         for name in (*names, *(tree.get("facts") or ())):
-            if name not in self.dictionary.kinds:
+            if name is not None and name not in self.dictionary.kinds:
                 todo = did_you_mean(name, list(self.dictionary.kinds), "use a fact of principles/facts.yaml")
                 self.complain(node, field, f"there is no fact {name}", todo)
 

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from clpt_growth.files.casefile import RESERVED
+from clpt_growth.files.outline import DICTIONARY, must_fit
 from clpt_growth.files.problems import Problem
 from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
@@ -18,8 +19,9 @@ _RENAMED = {"fact_class": "class"}
 
 def dictionary_from(node: Node, file: str, problems: list[Problem], base: Dictionary | None = None) -> Dictionary:
     """The dictionary a file declares; laid after `base`, whose facts it may not declare again."""
-    tree = plain(node) or {}
-    lists = {k: tuple(v) for k, v in (tree.get("lists") or {}).items()}
+    must_fit(node, DICTIONARY, file)
+    tree = plain(node)
+    lists = {k: tuple(v or ()) for k, v in (tree.get("lists") or {}).items()}
     reader = _DictionaryReader(file, problems, lists)
     blocks = tuple(
         block
@@ -59,10 +61,8 @@ def _longer(block: Block, more: Block) -> Block:
 
 
 def _items(tree: Mapping[str, Any], node: Node, key: str) -> Iterator[tuple[dict[str, Any], Node]]:
-    entries = tree.get(key) or []
-    if isinstance(entries, list):
-        nodes = node.value[key].value or []
-        yield from ((entry, child) for entry, child in zip(entries, nodes, strict=True) if isinstance(entry, dict))
+    if entries := tree.get(key):
+        yield from zip(entries, node.value[key].value, strict=True)
 
 
 class _DictionaryReader:
@@ -117,7 +117,7 @@ class _DictionaryReader:
         fields = tree.get("fields") or {}
         tree["fields"] = tuple(k for f, e in fields.items() if (k := self.field(f, e, node, name)))
         if keyed := tree.get("keyed_by"):
-            tree["keyed_by"] = self.field(keyed["name"], keyed, node, name)
+            tree["keyed_by"] = self.field(keyed.get("name") or "", keyed, node, name)
         tree = {k: v for k, v in tree.items() if v is not None}
         kind = shaped(FactKind, tree, node, self.file, self.problems, under=name,
                       written_as=lambda n: _RENAMED.get(n, n))  # fmt: skip
@@ -135,9 +135,10 @@ class _DictionaryReader:
     def words(self, given: Any, node: Node, name: str) -> tuple[str, ...]:
         if isinstance(given, list):
             return tuple(given)
-        if given not in self.lists:
+        if not isinstance(given, str) or given not in self.lists:
             self.problems.append(Problem(self.file, node.line, name, f'there is no list "{given}"', "use one under lists:"))
-        return self.lists.get(given, ())
+            return ()
+        return self.lists[given]
 
     def definition(self, entry: dict[str, Any], node: Node) -> Definition | None:
         entry = entry | {"value": _figure(entry.get("value"))}

@@ -9,11 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from clpt_growth import __version__
-from clpt_growth.files.problems import InputError, Problem
+from clpt_growth.files.problems import InputError, Problem, problem_with
 from clpt_growth.files.shipped import shipped
 from clpt_growth.model.rules import Library
 
 COMPILED = "compiled.bin"
+_DIGEST_BYTES = 32
+# Whatever is wrong with a compiled library, the YAML is read instead.
+_UNUSABLE = (
+    OSError, pickle.UnpicklingError, ArithmeticError, AttributeError, EOFError, ImportError, LookupError, MemoryError,
+    RuntimeError, TypeError, ValueError,
+)  # fmt: skip
+_OURS = "clpt_growth.model."
+_PLAIN = (("decimal", "Decimal"), ("datetime", "date"))
 
 
 def library(workspace: Path | None = None) -> Library:
@@ -65,7 +73,8 @@ def write_compiled(place: Path, content: Library) -> None:
 
 
 def _pickled(content: Library) -> bytes:
-    return pickle.dumps(content, protocol=5)
+    payload = pickle.dumps(content, protocol=5)
+    return sha256(payload).digest() + payload
 
 
 def _cache_folder() -> Path:
@@ -79,7 +88,11 @@ def _fingerprint(folders: Iterable[Path]) -> str:
     for folder in folders:
         for path in sorted(folder.rglob("*.yaml")):
             digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(path.read_bytes())
+            try:
+                digest.update(path.read_bytes())
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise problem_with(str(path), f"cannot be read ({reason})", "check the path and your rights") from None
     return digest.hexdigest()
 
 
@@ -87,14 +100,18 @@ class _OnlyOurNouns(pickle.Unpickler):
     """A compiled library holds our own plain nouns, numbers and dates; anything else is refused."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("clpt_growth.model.") or (module, name) in (("decimal", "Decimal"), ("datetime", "date")):
-            return super().find_class(module, name)
+        found = super().find_class(module, name) if module.startswith(_OURS) or (module, name) in _PLAIN else None
+        # A name imported into one of our modules, or reached through a dot, is not ours.
+        if isinstance(found, type) and (found.__module__, found.__qualname__) == (module, name):
+            return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a compiled library")
 
 
 def _compiled(place: Path, key: str) -> Library | None:
     try:
-        found = _OnlyOurNouns(BytesIO(place.read_bytes())).load()
-    except (OSError, pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError, TypeError, ValueError):
+        content = place.read_bytes()
+        digest, payload = content[:_DIGEST_BYTES], content[_DIGEST_BYTES:]
+        found = _OnlyOurNouns(BytesIO(payload)).load() if sha256(payload).digest() == digest else None
+        return found if isinstance(found, Library) and found.sha256 == key else None
+    except _UNUSABLE:
         return None
-    return found if isinstance(found, Library) and found.sha256 == key else None

@@ -7,6 +7,7 @@ from typing import Any
 from clpt_growth.files.criteria import CriterionReader
 from clpt_growth.files.dictionary import dictionary_from
 from clpt_growth.files.disk import read_node
+from clpt_growth.files.outline import BENCHMARKS, RULES, SOURCES, must_fit
 from clpt_growth.files.packs import PackReader, share_from, with_follows
 from clpt_growth.files.problems import InputError, Problem
 from clpt_growth.files.shapes import shaped
@@ -58,7 +59,8 @@ def _sources(folder: Path, own: Path | None, problems: list[Problem]) -> Mapping
         if place is None or not (place / "sources.yaml").is_file():
             continue
         node, _ = read_node(place / "sources.yaml")
-        entries = (plain(node) or {}).get("sources") or {}
+        must_fit(node, SOURCES, str(place / "sources.yaml"))
+        entries = plain(node).get("sources") or {}
         for id_, entry in entries.items():
             child = node.value["sources"].value[id_]
             source = shaped(Source, {"id": id_} | (entry or {}), child, str(place / "sources.yaml"), problems, under=id_)
@@ -70,7 +72,8 @@ def _sources(folder: Path, own: Path | None, problems: list[Problem]) -> Mapping
 def _rules(folder: Path, own: Path | None, problems: list[Problem]) -> Rules | None:
     path, shown = _own_or_shipped(folder, own, "rules.yaml")
     node, _ = read_node(path, shown_as=shown)
-    tree: dict[str, Any] = plain(node) or {}
+    must_fit(node, RULES, shown)
+    tree: dict[str, Any] = plain(node)
     for band in tree.get("bands") or ():
         band["at_least"] = share_from(band.get("at_least"))
     rows = tree.pop("recommendation", None) or []
@@ -117,9 +120,11 @@ def _benchmarks(
     node, _ = read_node(path, shown_as=shown)
     reader = CriterionReader(dictionary, sources, shown, problems)
     found = []
-    for position, child in enumerate(node.value["benchmarks"].value or []):
+    must_fit(node, BENCHMARKS, shown)
+    listed = node.value.get("benchmarks")
+    for position, child in enumerate((listed.value if listed else None) or []):
         entry = plain(child)
-        if "criterion" in entry:
+        if entry.get("criterion") is not None:
             entry["criterion"] = reader.criterion(child.value["criterion"], f"benchmarks[{position}].criterion")
         if benchmark := shaped(Benchmark, entry, child, shown, problems, under=f"benchmarks[{position}]"):
             found.append(benchmark)

@@ -11,6 +11,7 @@ from clpt_growth.facts.written import Unreadable, value_of
 from clpt_growth.files.casefile import case_file_value
 from clpt_growth.files.criteria import CriterionReader
 from clpt_growth.files.disk import read_node
+from clpt_growth.files.outline import PACK, PRINCIPLE, misfits, must_fit
 from clpt_growth.files.problems import Problem, did_you_mean
 from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, line_at, plain
@@ -60,6 +61,7 @@ class PackReader:
     def pack(self, folder: Path, shown: str, shipped: Mapping[str, Pack] | None = None) -> Pack | None:
         """The pack in a folder; one that extends a shipped pack is laid over it."""
         node, head_bytes = read_node(folder / "pack.yaml", shown_as=f"{shown}/pack.yaml")
+        must_fit(node, PACK, f"{shown}/pack.yaml")
         head = shaped(PackHead, plain(node), node, f"{shown}/pack.yaml", self.problems)
         if head is None:
             return None
@@ -77,8 +79,11 @@ class PackReader:
             child, content = read_node(path, shown_as=f"{shown}/{path.name}")
             digest.update(content)
             file = f"{shown}/{path.name}"
+            if wrong := list(misfits(child, PRINCIPLE, file)):
+                self.problems += wrong
+                continue
             tree = plain(child)
-            if isinstance(tree, dict) and "amends" in tree:
+            if "amends" in tree:
                 self.amend(tree, child, file, base, principles, changes)
             elif principle := self.principle(tree, child, file):
                 principles[principle.id] = principle
@@ -92,9 +97,8 @@ class PackReader:
         file = f"{shown}/pack.yaml"
         order = list(head.principles)
         if base is not None:
-            dropped = {d["id"]: d.get("reason", "") for d in head.drop}
-            for id_, reason in dropped.items():
-                changes.append(Change(id=id_, what="dropped", reason=reason))
+            dropped = self.dropped(head, node, file, base)
+            changes += (Change(id=id_, what="dropped", reason=reason) for id_, reason in dropped.items())
             base_ids = [p.id for p in base.principles if p.id not in dropped]
             own = {p.id: p for p in base.principles if p.id in base_ids} | own
             order = base_ids + [i for i in (order or own) if i not in base_ids and i in own]
@@ -108,6 +112,21 @@ class PackReader:
             page=head.page, adopted_on=head.adopted_on, principles=tuple(own[i] for i in order if i in own),
             changes=tuple(changes), sha256=digest,
         )  # fmt: skip
+
+    def dropped(self, head: PackHead, node: Node, file: str, base: Pack) -> dict[str, str]:
+        """The principles a pack leaves out and why; each is of the pack it extends."""
+        found: dict[str, str] = {}
+        known = [p.id for p in base.principles]
+        for position, entry in enumerate(head.drop):
+            line, id_ = line_at(node, ("drop", position)), entry.get("id", "")
+            if id_ not in known:
+                todo = did_you_mean(id_, known, "name a principle of the pack this one extends")
+                self.problems.append(Problem(file, line, f"drop[{position}].id", f"there is no principle {id_}".rstrip(), todo))
+            elif not entry.get("reason"):
+                self.problems.append(Problem(file, line, f"drop[{position}].reason", "is missing", "say why, and who decided it"))
+            else:
+                found[id_] = entry["reason"]
+        return found
 
     def amend(
         self, tree: dict[str, Any], node: Node, file: str, base: Pack | None, own: dict[str, Principle], changes: list[Change]
@@ -123,28 +142,30 @@ class PackReader:
             self.problems.append(Problem(file, node.line, "reason", "is missing", "say why, and who decided it"))
             return
         changed = {k: v for k, v in tree.items() if k not in _AMENDMENT_KEYS}
-        parts = self.parts(changed, node, file, under=target.id)
-        known_fields = {f.name for f in fields(Principle)}
-        for key in changed.keys() - known_fields:
-            self.problems.append(Problem(file, line_at(node, (key,)), key, "there is no such entry", did_you_mean(key, list(known_fields), "delete it")))
-        if "effect" in parts:
-            parts["effect"] = Effect(parts["effect"])
-        own[target.id] = replace(target, **{k: v for k, v in parts.items() if k in known_fields})
+        before = len(self.problems)
+        as_it_was = {f.name: getattr(target, f.name) for f in fields(Principle)}
+        parts = as_it_was | self.parts(changed, node, file, under=target.id)
+        amended = shaped(Principle, parts, node, file, self.problems) if len(self.problems) == before else None
+        if amended is None:
+            return
+        self.check(amended, node, file)
+        own[target.id] = amended
         head = shaped(Change, {"id": target.id, "what": ", ".join(changed), "reason": tree["reason"]}
                       | ({"minuted_on": tree["minuted_on"]} if tree.get("minuted_on") else {}),
                       node, file, self.problems)  # fmt: skip
         if head is not None:
             changes.append(head)
 
-    def principle(self, tree: Any, node: Node, file: str) -> Principle | None:
-        if not isinstance(tree, dict):
-            self.problems.append(Problem(file, node.line, "", "is not a principle", "see docs/packs.md"))
-            return None
+    def principle(self, tree: dict[str, Any], node: Node, file: str) -> Principle | None:
         parts = self.parts(tree, node, file, under=str(tree.get("id", "")))
         before = len(self.problems)
         principle = shaped(Principle, parts, node, file, self.problems)
         if principle is not None and len(self.problems) == before:
             self.check(principle, node, file)
+            if not Path(file).name.startswith(f"{principle.id.lower()}-"):
+                todo = f"call the file {principle.id.lower()}-....yaml"
+                line = line_at(node, ("id",))
+                self.problems.append(Problem(file, line, f"{principle.id} id", "is not the start of the file's name", todo))
         return principle
 
     def parts(self, tree: dict[str, Any], node: Node, file: str, *, under: str) -> dict[str, Any]:
@@ -168,8 +189,6 @@ class PackReader:
         start = node.value.get("examples_start_from")
         for position, child in enumerate(node.value["examples"].value or []):
             entry = plain(child)
-            if not isinstance(entry, dict):
-                continue
             given = dict(start.value) if start is not None and start.value else {}
             given |= (child.value["given"].value or {}) if "given" in child.value else {}
             entry["given"] = self.given(given, f"examples[{position}].given", file)
@@ -191,8 +210,6 @@ class PackReader:
     def check(self, principle: Principle, node: Node, file: str) -> None:
         """What must hold between the entries of a principle."""
         wrong: list[tuple[str, str, str]] = []
-        if not Path(file).name.startswith(f"{principle.id.lower()}-"):
-            wrong.append(("id", "is not the start of the file's name", f"call the file {principle.id.lower()}-....yaml"))
         if principle.area not in self.areas:
             wrong.append(("area", f'there is no area "{principle.area}"', did_you_mean(principle.area, self.areas, "see rules.yaml")))
         if principle.source not in self.sources:
@@ -229,6 +246,7 @@ def with_follows(packs: Sequence[Pack]) -> tuple[Pack, ...]:
 def share_from(text: Any) -> Decimal | None:
     """A share written in a rules file, or None where it is not one."""
     try:
-        return value_of(str(text), _SHARE)
+        share: Decimal = value_of(str(text), _SHARE)
+        return share
     except Unreadable:
         return None

@@ -4,6 +4,7 @@ Every scalar stays the text a person wrote, so that nothing is guessed: `no`, `0
 reach the data dictionary untouched, and the kind of the fact decides what they mean.
 """
 
+from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
@@ -14,8 +15,8 @@ LARGEST_FILE_BYTES = 1_000_000
 DEEPEST = 32
 MOST_NODES = 20_000
 
-# A wheel of PyYAML carries libyaml; one built from source may not.
-_Parser: Any = getattr(yaml, "CParser", None) or yaml.Loader
+# A wheel of PyYAML carries libyaml; one built from source may not. Only the events are taken from either.
+_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Node(NamedTuple):
@@ -29,9 +30,9 @@ class Node(NamedTuple):
 class _Reading:
     """One pass over the parser's events; collects what can be collected and stops at broken syntax."""
 
-    def __init__(self, text: str, file: str) -> None:
+    def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
         self.file = file
-        self.problems: list[Problem] = []
+        self.problems = problems
         self.nodes = 0
         self.next_event = _Parser(text).get_event
 
@@ -112,30 +113,36 @@ def node_from(text: str, file: str) -> Node:
 
     Raises `InputError` with every problem that can be found before the syntax breaks.
     """
-    reading = _Reading(text, file)
+    problems: list[Problem] = []
     try:
-        node = reading.document()
+        node = _Reading(text, file, problems).document()
     except yaml.reader.ReaderError as error:
-        line = text[: error.position].count("\n") + 1
-        broken = Problem(
-            file, line, "", f"holds a character that cannot be text (#x{error.character:04x})", "delete it"
-        )
-        raise InputError([*reading.problems, broken]) from None
+        raise InputError([*problems, _character_problem(text, error.character, file)]) from None
     except yaml.MarkedYAMLError as error:
-        raise InputError([*reading.problems, _syntax_problem(error, file)]) from None
-    if reading.problems:
-        raise InputError(reading.problems)
+        raise InputError([*problems, _syntax_problem(text, error, file)]) from None
+    if problems:
+        raise InputError(problems)
     return node
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
+def _character_problem(text: str, code: int, file: str) -> Problem:
+    # The parsers count the place differently, in bytes or in characters; the first such character is the one.
+    line = text.count("\n", 0, text.find(chr(code))) + 1
+    return Problem(file, line, "", f"holds a character that cannot be text (#x{code:04x})", "delete it")
+
+
+def _syntax_problem(text: str, error: yaml.MarkedYAMLError, file: str) -> Problem:
+    if error.context == "while scanning a quoted scalar" and "end of stream" in str(error.problem):
+        opened = error.context_mark.line + 1 if error.context_mark else 1
+        return Problem(file, opened, "", "a quote opens here and is never closed", "close it with the same quote")
     mark = error.problem_mark or error.context_mark
-    line = mark.line + 1 if mark else 1
+    number = mark.line if mark else 0
+    line = next(islice(text.splitlines(), number, None), "")
+    if line[: len(line) - len(line.lstrip())].count("\t"):
+        return Problem(file, number + 1, "", "starts with a tab", "use spaces, not a tab, at the start of a line")
     wrong = f"this line cannot be read ({error.problem or error.context})"
     todo = "check the spaces at its start, the colon and any quotes, here and on the line above"
-    if "\\t" in str(error.problem) or "tab" in str(error.problem):
-        todo = "use spaces, not a tab, at the start of a line"
-    return Problem(file, line, "", wrong, todo)
+    return Problem(file, number + 1, "", wrong, todo)
 
 
 def plain(node: Node) -> Any:

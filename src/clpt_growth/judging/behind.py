@@ -1,12 +1,15 @@
 """What a person would have to write for a fact to be known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 
-from clpt_growth.capacity.improvement import NEEDED_FACTS
+from clpt_growth.capacity.improvement import NEEDED_FACTS, unfinished
 from clpt_growth.facts.derived import DERIVATIONS
-from clpt_growth.judging.findings import facts_read
+from clpt_growth.judging.criteria import PHASE, compiled
+from clpt_growth.judging.findings import ROUTE, names_in
 from clpt_growth.model.fact import Fact
-from clpt_growth.model.principle import Principle
+from clpt_growth.model.outcome import undecided
+from clpt_growth.model.principle import AllOf, AnyOf, Criterion, Principle
 from clpt_growth.model.rules import Library
 
 Behind = Mapping[str, tuple[str, ...]]
@@ -35,12 +38,43 @@ def written_behind(name: str, needs: Behind, *, optional: bool = False) -> tuple
     return tuple(found)
 
 
-def missing_facts(principle: Principle, facts: Mapping[str, Fact], needs: Behind) -> tuple[str, ...]:
-    """The written facts a principle still waits for, in the order it reads them."""
+def missing_facts(principle: Principle, facts: Mapping[str, Fact], needs: Behind, as_of: date) -> tuple[str, ...]:
+    """The written facts a principle still waits for, in the order it reads them.
+
+    A part that is decided already waits for nothing, whatever it could still be told.
+    """
     missing: dict[str, None] = {}
-    for name in facts_read(principle):
+    for name in _awaited(principle, facts, as_of):
         if name not in facts:
             wanted = [n for n in written_behind(name, needs) if n not in facts]
-            wanted = wanted or [n for n in written_behind(name, needs, optional=True) if n not in facts]
-            missing |= dict.fromkeys(wanted or [name])
+            missing |= dict.fromkeys(wanted or _left_blank(name, facts, needs, as_of) or [name])
     return tuple(missing)
+
+
+def _left_blank(name: str, facts: Mapping[str, Fact], needs: Behind, as_of: date) -> list[str]:
+    """Where everything a fact needs is written: what is optional, or the lists with an entry left blank."""
+    if name.startswith("case.capacity."):
+        return list(unfinished(facts, as_of=as_of))
+    return [n for n in written_behind(name, needs, optional=True) if n not in facts]
+
+
+def _awaited(principle: Principle, facts: Mapping[str, Fact], as_of: date) -> Iterator[str]:
+    if principle.routes:
+        yield ROUTE
+    if principle.phases:
+        yield PHASE
+    for criterion in (principle.applies_when, principle.criterion):
+        if criterion is not None:
+            yield from _awaited_in(criterion, facts, as_of)
+
+
+def _awaited_in(criterion: Criterion, facts: Mapping[str, Fact], as_of: date) -> Iterator[str]:
+    if not undecided(compiled(criterion, as_of)(facts)):
+        return
+    if isinstance(criterion, AllOf | AnyOf):
+        for part in criterion.parts:
+            yield from _awaited_in(part, facts, as_of)
+        return
+    yield from names_in(criterion)
+    if any(t.phases for t in getattr(criterion, "thresholds", ())):
+        yield PHASE

@@ -146,11 +146,11 @@ def facts_read(principle: Principle) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for criterion in criteria:
         for part in parts_of(criterion):
-            names |= dict.fromkeys(_names_in(part))
+            names |= dict.fromkeys(names_in(part))
     return tuple(names)
 
 
-def _names_in(criterion: Criterion) -> tuple[str, ...]:
+def names_in(criterion: Criterion) -> tuple[str, ...]:
     named = (getattr(criterion, "fact", ""), *getattr(criterion, "facts", ()), getattr(criterion, "have", ""))
     return tuple(n for n in (*named, getattr(criterion, "need", "")) if n)
 

@@ -3,7 +3,9 @@
 Every finding alone leads to one row of the table, and the recommendation is the worst of those rows.
 So the best still reachable is the worst, over all findings, of the best each could come to; and the worst
 still reachable is the worst any one could come to. No combination of outcomes has to be tried.
-The worst is exact. The best is exact where undecided findings share no missing fact, and never too low.
+The answer as it stands is reachable too: nothing more may come in.
+The worst is exact where no principle tests one missing fact twice, and never too high. The best is exact
+where undecided findings share no missing fact, and never too low.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,10 +17,10 @@ from clpt_growth.judging.criteria import FINDING
 from clpt_growth.judging.behind import Behind, missing_facts, written_behind
 from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, parts_of
 from clpt_growth.judging.margins import just_beyond, line_for, margins, relative
-from clpt_growth.judging.recommendation import rank_if, ranks_open, row_at
+from clpt_growth.judging.recommendation import rank_if, rank_of, ranks_open, row_at
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact, Verified
-from clpt_growth.model.finding import Finding, Settled, Turn
+from clpt_growth.model.finding import Finding, Margin, Settled, Turn
 from clpt_growth.model.outcome import (
     MET,
     Open,
@@ -28,7 +30,7 @@ from clpt_growth.model.outcome import (
     undecided,
 )
 from clpt_growth.model.principle import Between, Compare, DatedWithin, Effect
-from clpt_growth.model.rules import Rules
+from clpt_growth.model.rules import Recommendation, Rules
 
 Rejudge = Callable[[Mapping[str, Fact]], tuple[Finding, ...]]
 
@@ -64,10 +66,10 @@ def settled(asked: Question) -> Settled:
     ranks = {f.id: ranks_open(f, widened[f.id], asked.route, asked.rules) for f in asked.findings}
     lowest = len(asked.rules.table)
     best = min((max(r) for r in ranks.values()), default=lowest)
-    worst = min((min(r) for r in ranks.values()), default=lowest)
+    worst = min((asked.rank, *(min(r) for r in ranks.values())))
     turns = [
         *_missing_turns(asked, ranks, best),
-        *_range_turns(asked, widened, best),
+        *_range_turns(asked, best),
         *_word_turns(asked, best),
         *_near_turns(asked, best),
     ]
@@ -75,7 +77,7 @@ def settled(asked: Question) -> Settled:
 
 
 def _most_decisive_first(asked: Question, turns: Iterable[Turn]) -> tuple[Turn, ...]:
-    """Worst consequence first, then what is missing before what is unsure, gates before conditions."""
+    """What is missing before what is unsure, gates before conditions, then the worst consequence first."""
     order = {f.id: n for n, f in enumerate(asked.findings)}
     table = (*asked.rules.table, asked.rules.otherwise)
     seen: dict[tuple[str, str, tuple[str, ...]], Turn] = {}
@@ -89,6 +91,7 @@ def _most_decisive_first(asked: Question, turns: Iterable[Turn]) -> tuple[Turn, 
                 t.principle.effect is not Effect.GATE,
                 table.index(t.leads_to) if t.leads_to in table else len(table),
                 order[t.principle.id],
+                t.facts,
             ),
         )
     )
@@ -101,9 +104,26 @@ def _turn(asked: Question, finding: Finding, why: str, facts: tuple[str, ...], w
 
 def _missing_turns(asked: Question, ranks: Mapping[str, tuple[int, ...]], best: int) -> Iterable[Turn]:
     for finding in asked.findings:
-        if undecided(finding.ways) and min(ranks[finding.id]) < best and not _only_follows(asked, finding):
-            worst = _worst_way(asked, finding, finding.ways)
-            yield _turn(asked, finding, MISSING, missing_facts(finding.principle, asked.facts, asked.behind), worst)
+        lowest = min(ranks[finding.id])
+        if not undecided(finding.ways) or not _proposes_less(asked, lowest, best):
+            continue
+        for root in _roots(asked, finding):
+            facts = missing_facts(root.principle, asked.facts, asked.behind, asked.as_of)
+            turn = _turn(asked, root, MISSING, facts, _worst_way(asked, root, root.ways))
+            # A root too light to change the answer alone changes it through what follows from it.
+            weighs = _proposes_less(asked, min(ranks[root.id]), best)
+            yield turn if weighs else turn._replace(leads_to=row_at(lowest, asked.rules))
+
+
+def _roots(asked: Question, finding: Finding) -> Iterable[Finding]:
+    """Where a finding's uncertainty comes from: itself, or the undecided findings it only follows from."""
+    if not _only_follows(asked, finding):
+        yield finding
+        return
+    for id_ in follows_from(finding.principle):
+        root = next((f for f in asked.findings if f.id == id_), None)
+        if root is not None and undecided(root.ways):
+            yield from _roots(asked, root)
 
 
 def _worst_way(asked: Question, finding: Finding, ways: Open) -> Outcome:
@@ -118,8 +138,6 @@ def _only_follows(asked: Question, finding: Finding) -> bool:
         return False
     supposed = {FINDING + id_: Fact(FINDING + id_, MET) for id_ in ids}
     return not undecided(judge_of(finding.principle, asked.as_of)({**asked.facts, **supposed}))
-
-
 
 
 def _ranged(facts: Mapping[str, Fact]) -> list[Fact]:
@@ -149,23 +167,37 @@ def _ends_tried(ranged: Sequence[Fact]) -> Iterable[dict[str, Fact]]:
     yield {f.name: f._replace(value=f.high) for f in ranged}
 
 
-def _range_turns(asked: Question, widened: Mapping[str, Open], best: int) -> Iterable[Turn]:
+def _range_turns(asked: Question, best: int) -> Iterable[Turn]:
+    """Ranges with an end at which a finding leads elsewhere, for better or worse."""
     for fact in _ranged(asked.given):
         for end in (fact.low, fact.high):
             for finding in asked.rejudge({**asked.given, fact.name: fact._replace(value=end)}):
                 before = _same(asked, finding)
-                if finding.outcome != before.outcome and _matters(asked, before, finding.outcome):
-                    yield _turn(asked, before, RANGE, (fact.name,), finding.outcome)
+                if finding.outcome == before.outcome or not _rests_on(asked, finding, fact.name):
+                    continue
+                worse = min(before, finding, key=lambda f: rank_of(f, asked.rules))
+                if _proposes_less(asked, rank_of(worse, asked.rules), best):
+                    yield _turn(asked, before, RANGE, (fact.name,), worse.outcome)
+
+
+def _rests_on(asked: Question, finding: Finding, name: str) -> bool:
+    """Whether a finding rests on a written fact itself, and not only through what it follows from."""
+    read = facts_read(finding.principle)
+    return any(name in written_behind(each, asked.behind, optional=True) for each in read)
 
 
 def _same(asked: Question, finding: Finding) -> Finding:
     return next(f for f in asked.findings if f.id == finding.id)
 
 
-def _matters(asked: Question, finding: Finding, outcome: Outcome) -> bool:
-    """Whether a finding coming out so would pull the answer lower than its own outcome now does."""
-    now = rank_if(finding.principle, finding.outcome, asked.rules)
-    return rank_if(finding.principle, outcome, asked.rules) < now and finding.principle.effect in _BINDING
+def _matters(asked: Question, finding: Finding, outcome: Outcome, best: int) -> bool:
+    """Whether a finding coming out so would pull the answer below the best still reachable."""
+    return _proposes_less(asked, rank_if(finding.principle, outcome, asked.rules), best)
+
+
+def _proposes_less(asked: Question, rank: int, best: int) -> bool:
+    words = list(Recommendation)
+    return words.index(row_at(rank, asked.rules).propose) < words.index(row_at(best, asked.rules).propose)
 
 
 def _word_turns(asked: Question, best: int) -> Iterable[Turn]:
@@ -177,10 +209,10 @@ def _word_turns(asked: Question, best: int) -> Iterable[Turn]:
         without = {n: f for n, f in asked.given.items() if n != name}
         for finding in asked.rejudge(without):
             before = _same(asked, finding)
-            if undecided(before.ways) or not undecided(finding.ways) or follows_from(finding.principle):
+            if undecided(before.ways) or finding.ways == before.ways or not _rests_on(asked, finding, name):
                 continue
             worst = _worst_way(asked, before, finding.ways)
-            if _matters(asked, before, worst):
+            if _matters(asked, before, worst, best):
                 yield _turn(asked, before, SCHOOLS_WORD, (name,), worst)
 
 
@@ -199,11 +231,16 @@ def _near_turns(asked: Question, best: int) -> Iterable[Turn]:
             continue
         for margin in margins(finding.principle, asked.facts, asked.as_of, asked.dictionary):
             near = relative(margin)
-            if near is None or near > asked.rules.near_the_line_share:
+            if near is None or near > asked.rules.near_the_line_share or _at_an_end(margin):
                 continue
             outcome = _across(asked, finding, margin.fact, margin.line)
-            if outcome is not None and outcome != finding.outcome and _matters(asked, finding, outcome):
-                yield _turn(asked, finding, NEAR, (margin.fact,), outcome)
+            if outcome is not None and outcome != finding.outcome and _matters(asked, finding, outcome, best):
+                yield _turn(asked, finding, NEAR, (margin.fact,), outcome)._replace(margin=margin)
+
+
+def _at_an_end(margin: Margin) -> bool:
+    """Whether a share stands at the whole or at nothing, the best there is, and is near no line."""
+    return margin.unit == "share" and margin.value == margin.line and margin.value in (0, 1)
 
 
 def _across(asked: Question, finding: Finding, name: str, at: Any) -> Outcome | None:
@@ -215,6 +252,7 @@ def _across(asked: Question, finding: Finding, name: str, at: Any) -> Outcome | 
                 continue
             moved = just_beyond(part, asked.facts[name].value, at, asked.as_of)
             if moved is not None:
-                facts = {**asked.facts, name: asked.facts[name]._replace(value=moved)}
+                beside = {FINDING + f.id: Fact(FINDING + f.id, f.ways) for f in asked.findings}
+                facts = {**asked.facts, **beside, name: asked.facts[name]._replace(value=moved)}
                 return outcome_of(judge_of(finding.principle, asked.as_of)(facts))
     return None

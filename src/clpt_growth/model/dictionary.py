@@ -17,6 +17,7 @@ class FactKind:
     """One entry of the data dictionary: what a fact means and how it is written.
 
     `stage` is 1 for first triage, 2 for full due diligence and 3 for the author's own words.
+    `of_people` marks counts of pupils or staff, held back in a paper when they are small.
     """
 
     name: str
@@ -32,6 +33,7 @@ class FactKind:
     required: bool = False
     signed: bool = False
     over_whole: bool = False
+    of_people: bool = False
     stage: int = 2
     fact_class: str = "context"
     holder: str = ""

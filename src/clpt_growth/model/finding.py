@@ -75,6 +75,7 @@ class Turn(NamedTuple):
     worst: Outcome
     leads_to: Row | None
     text: str = ""
+    margin: "Margin | None" = None
 
 
 class Settled(NamedTuple):

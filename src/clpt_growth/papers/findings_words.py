@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from clpt_growth.judging.behind import behind, missing_facts
-from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.findings import facts_read, follows_from, parts_of
+from clpt_growth.judging.criteria import PHASE, compiled
+from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, parts_of
 from clpt_growth.judging.margins import line_for, margins
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
@@ -33,6 +33,7 @@ from clpt_growth.papers.wording import (
     decimal,
     fact_value,
     label,
+    labelled,
     listed,
     money,
     outcome_words,
@@ -59,7 +60,7 @@ def seen_parts(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
     """The parts of a principle that have evidence, worst first."""
     dictionary = assessment.library.dictionary
     found = [
-        Seen(label(name, dictionary), fact_value(fact, dictionary), outcome, part)
+        Seen(label(name, dictionary), fact_value(fact, dictionary, suppress_below=assessment.library.rules.suppress_below), outcome, part)
         for part in parts_of(finding.principle.criterion)
         for outcome in [_alone(part, assessment.facts, assessment.case.as_of)]
         for name in _shown_names(part)
@@ -77,9 +78,11 @@ def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome |
 
 
 def _shown_names(part: Criterion) -> tuple[str, ...]:
+    """What a part is about; phase and route only say whether it is asked."""
     if isinstance(part, Covers):
         return tuple(n for n in (part.have, part.need) if n)
-    return tuple(n for n in (getattr(part, "fact", ""), *getattr(part, "facts", ())) if n)
+    names = (getattr(part, "fact", ""), *getattr(part, "facts", ()))
+    return tuple(n for n in names if n and n not in (PHASE, ROUTE))
 
 
 def what_we_saw(finding: Finding, assessment: Assessment) -> str:
@@ -88,29 +91,50 @@ def what_we_saw(finding: Finding, assessment: Assessment) -> str:
         return sentence(f"by recorded Judgement of the {finding.decided_by.by_role}: {finding.decided_by.reason}")
     if finding.outcome is Outcome.NOT_APPLICABLE:
         return why_not_applicable(finding, assessment)
-    seen = [s for s in seen_parts(finding, assessment)]
-    if finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET):
-        short = [s for s in seen if s.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)]
-        seen = short or seen
-    words = sentence("; ".join(f"{s.about} {_linked(s.value)}" for s in seen[:_SHOWN])) if seen else ""
     missing = missing_words(finding, assessment)
     followed = follows_words(finding, assessment)
-    return " ".join(w for w in (words, missing, followed) if w) or "Nothing in evidence."
+    words = "" if followed else _seen_words(finding, assessment, shown=2 if missing else _SHOWN)
+    away = " ".join(_away_words(fact, assessment) for fact in away_in_file(finding, assessment)[:1])
+    return " ".join(w for w in (missing, followed, words, away) if w) or "Nothing in evidence."
 
 
-def _linked(value: str) -> str:
-    return value if value[:1].isdigit() or value[:1] in "-£" else f"is {value}" if value[:3] != "not" else value
+def _seen_words(finding: Finding, assessment: Assessment, *, shown: int) -> str:
+    seen = deciding(finding, assessment)
+    words = "; ".join(dict.fromkeys(labelled(s.about, s.value) for s in seen[:shown]))
+    return sentence(words)
+
+
+def deciding(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
+    """The parts that fall short where the whole does, else all that has evidence."""
+    seen = seen_parts(finding, assessment)
+    if finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET):
+        return tuple(s for s in seen if s.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)) or seen
+    return seen
+
+
+def shortfall_words(finding: Finding, assessment: Assessment) -> str:
+    """What falls short, each value beside the line it was tested on."""
+    dictionary = assessment.library.dictionary
+    said = []
+    for seen in deciding(finding, assessment)[:_SHOWN]:
+        line = line_in_force(seen.criterion, assessment)
+        beside = f" (line: {threshold_words(seen.criterion, line, dictionary)})" if line else ""
+        said.append(labelled(seen.about, seen.value) + beside)
+    return sentence("; ".join(dict.fromkeys(said))) or what_we_saw(finding, assessment)
+
+
+def line_in_force(criterion: Criterion, assessment: Assessment) -> Threshold | None:
+    """The line a value was tested on; none for a plain yes or no."""
+    if not isinstance(criterion, Compare | Between | DatedWithin):
+        return None
+    line = line_for(criterion, assessment.facts, assessment.case.as_of)
+    return None if line is None or isinstance(line.met, bool) else line
 
 
 def why_not_applicable(finding: Finding, assessment: Assessment) -> str:
-    away = [
-        fact
-        for name in facts_read(finding.principle)
-        if (fact := assessment.facts.get(name)) is not None and not fact.applies
-    ]
-    own = [f for f in away if f.name in assessment.case.facts]
-    if own:
-        return sentence(f"the file says: {label(own[0].name, assessment.library.dictionary)}, {own[0].value.reason}")
+    away = [f for n in facts_read(finding.principle) if (f := assessment.facts.get(n)) is not None and not f.applies]
+    if own := away_in_file(finding, assessment):
+        return _away_words(own[0], assessment)
     if not assessment.case.has_school:
         return "Asked of each school that would join."
     if finding.principle.does_not_apply_because:
@@ -118,20 +142,44 @@ def why_not_applicable(finding: Finding, assessment: Assessment) -> str:
     return sentence(away[0].value.reason) if away else "No line is set for this phase."
 
 
+def away_in_file(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:
+    """What the file says does not apply, where a finding would not be decided had it been left blank."""
+    if finding.outcome not in (Outcome.MET, Outcome.NOT_APPLICABLE):
+        return ()
+    away = {n: f for n, f in assessment.case.facts.items() if not f.applies}
+    read = [n for n in facts_read(finding.principle) if n in away]
+    if not read:
+        return ()
+    without = {n: f for n, f in assessment.facts.items() if n not in read}
+    if not undecided(judge_of(finding.principle, assessment.case.as_of)(without)):
+        return ()
+    return tuple(away[n] for n in read)
+
+
+def _away_words(fact: Fact, assessment: Assessment) -> str:
+    about = label(fact.name, assessment.library.dictionary)
+    return sentence(f"the file says this does not apply: {about} ({fact.value.reason})")
+
+
 def missing_words(finding: Finding, assessment: Assessment) -> str:
     names = missing_of(finding, assessment)
     if not names or not undecided(finding.ways):
         return ""
-    labels = [label(n, assessment.library.dictionary) for n in names]
+    labels = [_missing_label(n, assessment) for n in names]
     more = len(labels) - _MOST_MISSING
     shown = labels[:_MOST_MISSING] + ([f"{more} more"] if more > 0 else [])
     return sentence(f"no evidence of {listed(shown)}")
 
 
+def _missing_label(name: str, assessment: Assessment) -> str:
+    words = label(name, assessment.library.dictionary)
+    return f"every figure in {words}" if name in assessment.facts else words
+
+
 def missing_of(finding: Finding, assessment: Assessment) -> tuple[str, ...]:
     if not undecided(finding.ways):
         return ()
-    return missing_facts(finding.principle, assessment.facts, behind(assessment.library))
+    return missing_facts(finding.principle, assessment.facts, behind(assessment.library), assessment.case.as_of)
 
 
 def follows_words(finding: Finding, assessment: Assessment) -> str:
@@ -177,6 +225,8 @@ def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> st
     words = " or ".join(value_words(x, kind) for x in line) if isinstance(line, tuple) and not hasattr(line, "_fields") else value_words(line, kind)
     if isinstance(criterion, Compare):
         said = {"equal to": "", "one of": "", "other than": "not ", "none of": "none of ", "at least": "", "at most": ""}
+        if kind is not None and kind.kind in ("count", "pounds") and line == 0 and criterion.must_be == "at most":
+            return "none"
         before = said.get(criterion.must_be, criterion.must_be + " ")
         after = {"at least": " or more", "at most": " or less"}.get(criterion.must_be, "")
         return f"{before}{words}{after}"

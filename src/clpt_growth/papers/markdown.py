@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+_SPACE = re.compile(r"\s+")
 _SPECIAL = re.compile(r"([\\`*\[\]<>|])")
 _EDGE_UNDERSCORE = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _LINE_START = re.compile(r"^(\s*)([#+=~-]|\d+[.)])(?=\s|$)")
@@ -20,7 +21,7 @@ def escaped(text: Any) -> Md:
     """Any text as plain words on one line: it can become no heading, table, link, HTML or code."""
     if isinstance(text, Md):
         return text
-    flat = " ".join(str(text).split())
+    flat = _SPACE.sub(" ", str(text))
     flat = _ENTITY.sub("&amp;", _EDGE_UNDERSCORE.sub(r"\\_", _SPECIAL.sub(r"\\\1", flat)))
     flat = _ADDRESS.sub(lambda m: "\\".join(part for part in m.groups() if part), flat)
     return Md(_LINE_START.sub(_escape_start, flat))

@@ -7,7 +7,7 @@ from clpt_growth.judging.rating import ratings
 from clpt_growth.model.finding import Assessment, Finding, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
-from clpt_growth.papers.findings_words import margin_words, nearest_margin, what_we_saw
+from clpt_growth.papers.findings_words import away_in_file, margin_words, what_we_saw
 from clpt_growth.papers.wording import (
     capital,
     day,
@@ -17,6 +17,7 @@ from clpt_growth.papers.wording import (
     percent,
     plural,
     rounded,
+    value_words,
 )
 
 WIDTH = 80
@@ -90,6 +91,8 @@ def _proposed(assessment: Assessment) -> Iterator[str]:
 
 def triggers_words(assessment: Assessment) -> str:
     """Which findings decide, by id."""
+    if assessment.row is assessment.library.rules.otherwise:
+        return ""
     ids = [f.id for f in assessment.triggered_by]
     shown = ids[:10] + ([f"{len(ids) - 10} more"] if len(ids) > 10 else [])
     return f"Decided by {listed(shown)}." if ids else ""
@@ -115,12 +118,8 @@ def not_plainly_met(assessment: Assessment) -> tuple[Finding, ...]:
 
 
 def _waved_away(finding: Finding, assessment: Assessment) -> bool:
-    from clpt_growth.judging.findings import facts_read
-
-    return finding.outcome is Outcome.NOT_APPLICABLE and any(
-        (fact := assessment.case.facts.get(name)) is not None and not fact.applies
-        for name in facts_read(finding.principle)
-    )
+    """Whether a line in the file says that something the gate asks does not apply."""
+    return bool(away_in_file(finding, assessment))
 
 
 def _gates(assessment: Assessment) -> Iterator[str]:
@@ -155,15 +154,18 @@ def turn_words(turn: Turn, assessment: Assessment) -> str:
     said = {
         "a range": f"{names}: {turn.worst.value} at the end of its range",
         "the school's word only": f"{names}: the school's word only",
-        "near the line": f"{names}: near the line{_by(turn, assessment)}",
+        "near the line": f"{names}: {near_words(turn, assessment)}",
     }
     return said[turn.why]
 
 
-def _by(turn: Turn, assessment: Assessment) -> str:
-    finding = assessment.finding(turn.principle.id)
-    margin = nearest_margin(finding, assessment) if finding else None
-    return f", {margin_words(margin, assessment.library.dictionary)}" if margin else ""
+def near_words(turn: Turn, assessment: Assessment) -> str:
+    """How near a value is to the line it would fall over."""
+    margin, dictionary = turn.margin, assessment.library.dictionary
+    if margin is None or not margin.distance:
+        return f"on the line; one step beyond it the outcome is {turn.worst.value}"
+    value = value_words(margin.value, dictionary.kinds.get(margin.fact))
+    return f"{value}, {margin_words(margin, dictionary).lstrip('+-')} from {turn.worst.value}"
 
 
 def _areas(assessment: Assessment) -> Iterator[str]:

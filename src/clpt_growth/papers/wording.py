@@ -103,7 +103,8 @@ def span_words(span: Span, kind: FactKind | None) -> str:
 def tuple_words(values: tuple[Any, ...], kind: FactKind | None) -> str:
     if kind is not None and kind.kind == "records":
         return plural(len(values), "entry", "entries")
-    return listed([str(v) for v in values]) or "none"
+    between = "; " if kind is not None and kind.kind == "texts" else ""
+    return (between.join(values) if between else listed([str(v) for v in values])) or "none"
 
 
 def _any_words(value: Any, kind: FactKind | None) -> str:
@@ -112,7 +113,9 @@ def _any_words(value: Any, kind: FactKind | None) -> str:
 
 def _number_words(value: Any, kind: FactKind | None) -> str:
     unit = kind.unit if kind is not None else ""
-    return f"{decimal(value)} {unit}".strip()
+    # A label such as "suspensions for each 100 pupils" has said it already.
+    said = kind is not None and " ".join(unit.split()[-2:]) in kind.label
+    return f"{decimal(value)}{'' if said or not unit else ' ' + unit}"
 
 
 _NUMBERS: Mapping[str, Any] = {
@@ -124,9 +127,11 @@ _NUMBERS: Mapping[str, Any] = {
 }
 
 
-def fact_value(fact: Fact, dictionary: Dictionary) -> str:
-    """A fact's value; a range shows its ends."""
+def fact_value(fact: Fact, dictionary: Dictionary, *, suppress_below: int) -> str:
+    """A fact's value; a range shows its ends, and a small count of people is held back."""
     kind = dictionary.kinds.get(fact.name)
+    if kind is not None and kind.of_people and isinstance(fact.value, int) and 0 < fact.value < suppress_below:
+        return f"fewer than {suppress_below}"
     words = value_words(fact.value, kind)
     if fact.low is None:
         return words
@@ -136,6 +141,11 @@ def fact_value(fact: Fact, dictionary: Dictionary) -> str:
 def label(name: str, dictionary: Dictionary) -> str:
     kind = dictionary.kinds.get(name)
     return kind.label if kind is not None else name
+
+
+def labelled(words: str, value: str) -> str:
+    """A label and a value: a figure follows its label, an answer stands behind a colon."""
+    return f"{words} {value}" if value[:1].isdigit() or value[:1] in "-£" else f"{words}: {value}"
 
 
 def provenance(fact: Fact) -> str:

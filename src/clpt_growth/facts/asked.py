@@ -1,0 +1,72 @@
+"""What to write for a fact, in words and by example."""
+
+from collections.abc import Mapping
+
+from clpt_growth.model.dictionary import FactKind
+
+_FORMS: Mapping[str, str] = {
+    "pounds": "whole pounds",
+    "share": "a share",
+    "count": "a whole number",
+    "number": "a number",
+    "days": "whole days",
+    "date": "a date",
+    "yes_no": "yes or no",
+    "choice": "one of",
+    "choices": "a list from",
+    "text": "words",
+    "texts": "a list of words",
+    "term": "a term",
+    "year": "an academic year",
+    "financial_year": "a financial year",
+    "records": "a list of entries",
+}
+_EXAMPLES: Mapping[str, str] = {
+    "pounds": "12_000",
+    "share": "41.2%",
+    "count": "12",
+    "number": "12.5",
+    "days": "12",
+    "date": "2026-03-31",
+    "yes_no": "yes",
+    "texts": "[first, second]",
+    "term": "autumn 2027",
+    "year": "2026-27",
+    "financial_year": "2026-27",
+}
+_MORE: Mapping[str, str] = {
+    "pounds": ", a loss with a minus",
+    "share": " or 0.412",
+    "term": ", spring 2028 or summer 2028",
+}
+_EXAMPLE_SAYS_NOTHING = ("yes_no", "text", "records", "count", "days")
+
+
+def form_of(kind: FactKind) -> str:
+    """The form alone, without an example: "whole pounds", "a number (miles)", "one of"."""
+    unit = f" ({kind.unit})" if kind.kind == "number" and kind.unit else ""
+    return _FORMS[kind.kind] + unit
+
+
+def how_written(kind: FactKind) -> str:
+    """The form with the answers there are, or with an example."""
+    if kind.choices:
+        return f"{form_of(kind)}: {', '.join(_quoted_if_split(c) for c in kind.choices)}"
+    if kind.kind in _EXAMPLE_SAYS_NOTHING:
+        return form_of(kind) + (f", such as {kind.example}" if kind.example else "")
+    more = "" if kind.example else _MORE.get(kind.kind, "")
+    below = ", below nought with a minus" if kind.signed and kind.kind in ("share", "number") else ""
+    return f"{form_of(kind)}, such as {example_of(kind)}{more}{below}"
+
+
+def example_of(kind: FactKind) -> str:
+    """A value of the kind as a person would write it; dots where only the writer's own words will do."""
+    if kind.example:
+        return kind.example
+    if kind.choices:
+        return f"[{kind.choices[0]}]" if kind.kind == "choices" else kind.choices[0]
+    return _EXAMPLES.get(kind.kind, "...")
+
+
+def _quoted_if_split(choice: str) -> str:
+    return f'"{choice}"' if "," in choice else choice

@@ -1,0 +1,69 @@
+"""Which files a person means: those named, and the school and trust files in the folders named."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from clpt_growth.files.cases import TRUST_FILE
+from clpt_growth.files.problems import problem_with
+from clpt_growth.files.yaml_text import Node
+from clpt_growth.model.dictionary import Dictionary
+
+_ENDINGS = (".yaml", ".yml")
+_OTHER_FOLDERS = frozenset(("principles", "templates", "schema", "data"))
+_OTHER_FILES = frozenset(("pipeline.yaml", "pipeline.yml"))
+
+
+def files_meant(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Files as named, folders walked; without a name, this folder's trust file and schools."""
+    named = tuple(paths)
+    found = dict.fromkeys(file for path in named for file in _files_at(path)) if named else _here()
+    if not found:
+        where = ", ".join(map(str, named)) or "this folder"
+        raise problem_with(
+            where, "holds no school or trust file", "name one, or start with: clpt-growth init DIR"
+        )
+    return tuple(found)
+
+
+def _here() -> dict[Path, None]:
+    trust = [path for path in (Path(TRUST_FILE),) if path.is_file()]
+    schools = sorted(p for p in Path("schools").glob("*") if p.suffix in _ENDINGS)
+    return dict.fromkeys([*trust, *schools])
+
+
+def _files_at(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _OTHER_FOLDERS)
+        for name in sorted(names, key=lambda n: (n != TRUST_FILE, n)):
+            if name.endswith(_ENDINGS) and not name.startswith(".") and name not in _OTHER_FILES:
+                yield Path(folder) / name
+
+
+def kind_of_file(path: Path, node: Node, dictionary: Dictionary) -> str:
+    """ "school" or "trust" by the blocks in the file; raises `InputError` where it can be neither."""
+    if path.name == TRUST_FILE:
+        return "trust"
+    blocks = set(node.value) if isinstance(node.value, dict) else set()
+    school = len(blocks & dictionary.blocks_of("school", "case").keys())
+    trust = len(blocks & dictionary.blocks_of("trust").keys())
+    if blocks and not school and not trust:
+        raise problem_with(
+            str(path),
+            "has no block of a school or trust file",
+            "name another file, or start one: clpt-growth new NAME",
+        )
+    return "trust" if trust > school else "school"
+
+
+def refuse_other_kinds(path: Path) -> None:
+    """Say plainly what a file is not, before trying to read it."""
+    if path.name in _OTHER_FILES:
+        raise problem_with(
+            str(path), "is the pipeline, not a school or trust file", "try: clpt-growth pipeline"
+        )
+    if path.suffix not in _ENDINGS and path.exists():
+        raise problem_with(str(path), "is not a YAML file", "name a school or trust file, ending .yaml")

@@ -1,0 +1,30 @@
+"""The board paper as the flat view its template places on the page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from clpt_growth.model.finding import Assessment
+from clpt_growth.papers.paper_annexes import annexes, not_told
+from clpt_growth.papers.paper_front import front
+from clpt_growth.papers.paper_gates import condition_view, gates, risks, turns
+from clpt_growth.papers.paper_school import proposal, school_areas, trust_side
+from clpt_growth.papers.view import Reader
+
+TEMPLATE, LAYOUT = "board-paper.md.jinja", "board-paper.yaml"
+
+
+def board_paper(assessment: Assessment, layout: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything the template names, in words; `layout` says which facts the body shows for each area."""
+    reader = Reader(assessment)
+    return {
+        **front(reader),
+        **gates(reader),
+        **turns(reader),
+        **proposal(reader),
+        **school_areas(reader, layout),
+        **trust_side(reader, layout),
+        **risks(reader),
+        **condition_view(reader),
+        **not_told(reader),
+        **annexes(reader, layout),
+    }

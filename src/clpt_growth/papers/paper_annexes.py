@@ -1,0 +1,212 @@
+"""What the paper does not tell, and the annexes: facts, findings, judgements, production, words."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from clpt_growth import __version__
+from clpt_growth.facts.ageing import stale_facts
+from clpt_growth.judging.benchmarks import benchmark_results
+from clpt_growth.model.fact import Fact
+from clpt_growth.model.finding import Assessment, Finding
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin
+from clpt_growth.judging.findings import parts_of
+from clpt_growth.papers.findings_words import (
+    margin_words,
+    nearest_margin,
+    short_outcome,
+    test_lines,
+    threshold_words,
+    what_we_saw,
+)
+from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.view import Reader, Table, table
+from clpt_growth.papers.wording import capital, day, listed, outcome_words, plural, value_words
+
+_SURE = {"published": "Published", "document seen": "Document seen", "self reported": "Self reported"}
+
+
+def not_told(reader: Reader) -> dict[str, Any]:
+    """Each a heading and a sentence or two, in the order a trustee needs them."""
+    return {"not_told": tuple((Md(head), words) for head, words in _not_told(reader) if words)}
+
+
+def _not_told(reader: Reader) -> Iterator[tuple[str, Md]]:
+    assessment = reader.assessment
+    tally = assessment.completeness
+    first, second = tally.stages[1], tally.stages[2]
+    yield (
+        "What we have not seen.",
+        md(
+            "{} of {} facts for first triage and {} of {} for full due diligence have evidence.{}",
+            first.evidenced, first.asked, second.evidenced, second.asked, _emptiest(tally.blocks),
+        ),
+    )  # fmt: skip
+    yield "What we have only been told.", _only_told(assessment)
+    yield "What is old.", _old(reader)
+    yield "What rests on judgement.", _judged(assessment)
+    yield "What people have judged.", _judgements(assessment)
+    yield (
+        "What the capacity figure leaves out.",
+        Md(
+            "It covers one term, the busiest already promised from opening on, and improvement days only. "
+            "Days the school might give back are not counted."
+        ),
+    )
+    yield "What the money figure leaves out.", Md(
+        "Reserves after the join take today's accounts, the cost of joining and any deficit that comes with the "
+        "school. Later years, pay and prices, grants and repairs are not forecast here."
+    )
+    yield "What we did not do.", reader.own_words("case.paper.not_done")
+    yield "The school's view.", reader.own_words("case.paper.school_view")
+
+
+def _emptiest(blocks: Mapping[str, Any]) -> str:
+    empty = [title for title, t in blocks.items() if t.evidenced == 0]
+    shown = empty[:8] + ([f"{len(empty) - 8} more"] if len(empty) > 8 else [])
+    return f" Nothing at all is in evidence on: {listed(shown)}." if empty else ""
+
+
+def _only_told(assessment: Assessment) -> Md:
+    number = assessment.completeness.self_reported
+    turns = [t for t in assessment.settled.turns_on if t.why == "the school's word only"]
+    if not number:
+        return Md("Nothing in evidence rests on the school's word alone.")
+    words = f"{plural(number, 'fact is', 'facts are')} the school's own word."
+    if turns:
+        ids = list(dict.fromkeys(t.principle.id for t in turns))
+        words += f" Gates or conditions that rest on it: {listed(ids)}."
+    return md("{}", words)
+
+
+def _old(reader: Reader) -> Md:
+    found = stale_facts(reader.assessment.case.facts, reader.dictionary, reader.assessment.case.as_of)
+    if not found:
+        return Md("")
+    shown = [f"{reader.label(s.fact)} ({day(s.dated)})" for s in found[:6]]
+    more = [f"{len(found) - 6} more marked in annex A"] if len(found) > 6 else []
+    return md("Past the age we rely on: {}.", listed([*shown, *more]))
+
+
+def _judged(assessment: Assessment) -> Md:
+    number = len(list(_judgement_rows(assessment)))
+    return md(
+        "No published standard was found for {} of the lines used. They are in annex C, and each can be changed.",
+        number,
+    )
+
+
+def _judgements(assessment: Assessment) -> Md:
+    said = []
+    for judgement in assessment.judgements:
+        finding = assessment.finding(judgement.principle)
+        if finding is None:
+            continue
+        sets = "this sets the outcome" if finding.decided_by is not None else f"the rules find it {finding.outcome.value}; the rules' outcome stands"
+        said.append(
+            md("{}: {} by the {} ({}); {}.", judgement.principle, judgement.outcome.value, judgement.by_role, judgement.reason.rstrip("."), sets)
+        )
+    return joined(said)
+
+
+def annexes(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
+    assessment = reader.assessment
+    return {
+        "school_facts": table(_FACT_HEADS, _fact_rows(reader, ("school", "case"))),
+        "trust_facts": table(_FACT_HEADS, _fact_rows(reader, ("trust",))),
+        "findings": table(
+            ("Test", "Statement", "Outcome", "What we saw", "Line", "Margin"),
+            (_finding_row(f, assessment) for f in assessment.findings),
+        ),
+        "judgement_lines": table(("Test", "What", "Figure used", "Note"), _judgement_rows(assessment)),
+        "benchmarks": _benchmarks(reader),
+        "production": table(("Item", "Detail"), _production(assessment)),
+        "words": table(("Word", "Meaning"), layout["words"]),
+    }
+
+
+_FACT_HEADS = ("Fact", "Value", "Source", "Dated", "How sure")
+
+
+def _fact_rows(reader: Reader, subjects: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    stale = set(reader.assessment.completeness.stale)
+    for kind in reader.dictionary.kinds.values():
+        fact = reader.assessment.facts.get(kind.name)
+        if fact is None or kind.subject not in subjects or kind.stage == 3 or _set_aside(fact, reader):
+            continue
+        dated = (day(fact.dated) if fact.dated else "") + (" (old)" if kind.name in stale else "")
+        source = fact.source if not fact.derived_from else f"worked out: {kind.formula}"
+        words = reader.shown(fact) + (f". {fact.note}" if fact.note else "")
+        yield capital(kind.label), words, source, dated, _SURE.get(fact.verified, "" if fact.derived_from else "Not said")
+
+
+def _set_aside(fact: Fact, reader: Reader) -> bool:
+    """Facts that do not arise for the phase are not listed one by one."""
+    return not fact.applies and fact.name not in reader.assessment.case.facts
+
+
+def _finding_row(finding: Finding, assessment: Assessment) -> tuple[Any, ...]:
+    principle = finding.principle
+    margin = nearest_margin(finding, assessment) if finding.outcome is not Outcome.NOT_APPLICABLE else None
+    lines = [line for _, line, _ in test_lines(principle, assessment)]
+    shown = lines[:3] + ([f"{len(lines) - 3} more"] if len(lines) > 3 else [])
+    near = margin_words(margin, assessment.library.dictionary) if margin else ""
+    if finding.outcome is Outcome.NOT_EVIDENCED and not near:
+        near = "cannot be given"
+    return (
+        md("{} {}", principle.id, principle.title), principle.words, short_outcome(finding),
+        what_we_saw(finding, assessment), "; ".join(shown), near,
+    )  # fmt: skip
+
+
+def _judgement_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
+    """Every line used that no publication sets, and every figure a formula rests on."""
+    dictionary = assessment.library.dictionary
+    for finding in assessment.findings:
+        for part in parts_of(finding.principle.criterion):
+            if isinstance(part, Compare | Between | DatedWithin | Covers):
+                about = part.have if isinstance(part, Covers) else part.fact
+                for line in part.thresholds:
+                    if line.basis == "judgement":
+                        name = dictionary.kinds[about].label if about in dictionary.kinds else about
+                        figure = threshold_words(part, line, dictionary) if not isinstance(part, Covers) else _covered(line)
+                        phases = f" ({listed(line.phases)})" if line.phases else ""
+                        yield finding.id, capital(name), figure + phases, line.note
+    for definition in dictionary.definitions:
+        if definition.basis == "judgement" and not isinstance(definition.value, dict):
+            yield "All", definition.meaning, value_words(definition.value, None), ""
+
+
+def _covered(line: Any) -> str:
+    return f"{(line.met * 100).normalize():f}% covered"
+
+
+def _benchmarks(reader: Reader) -> Table:
+    rows = []
+    for result in benchmark_results(reader.assessment.library.benchmarks, reader.assessment.facts, reader.assessment.case.as_of):
+        value = reader.shown(result.value) if result.value else "not evidenced"
+        outcome = outcome_words(result.outcome) if result.outcome else "No line for this phase"
+        rows.append((result.benchmark.title, value, outcome))
+    return table(("Benchmark", "This school", "Outcome"), rows)
+
+
+def _production(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
+    yield "Produced by", f"clpt-growth {__version__}"
+    yield "Facts as at", day(assessment.case.as_of)
+    for file in assessment.case.inputs:
+        yield "File", md("{}, sha256 starts {}", file.file, file.sha256[:8])
+    for pack in assessment.library.packs:
+        yield (
+            f"Rules: {pack.id}",
+            md("{} {}, {} tests; owner: {}; sha256 starts {}", pack.title, pack.version, len(pack.principles), pack.owner, pack.sha256[:8]),
+        )
+        for change in pack.changes:
+            when = f", minuted {day(change.minuted_on)}" if change.minuted_on else ""
+            yield "Changed by this trust", md("{}: {}. {}{}", change.id, change.what, change.reason, when)
+    yield "Information about people", Md(
+        "Numbers and roles only. Small counts of pupils or staff are printed as \"fewer than "
+        f"{assessment.library.rules.suppress_below}\"."
+    )
+    yield "Before quoting", Md("Sources marked general knowledge or archived copy in `principles/sources.yaml` are to be checked.")
+
+

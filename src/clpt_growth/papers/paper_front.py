@@ -1,0 +1,219 @@
+"""The first page: who and when, the decision asked for, the summary."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from clpt_growth.judging.rating import ratings
+from clpt_growth.model.finding import Assessment, Rating
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.rules import Recommendation
+from clpt_growth.papers.findings_words import what_we_saw
+from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.screen import gates_of, turn_words
+from clpt_growth.papers.view import Reader, Table, table
+from clpt_growth.papers.wording import (
+    NOT_EVIDENCED,
+    TO_COMPLETE,
+    capital,
+    day,
+    decimal,
+    money,
+    number_word,
+    percent,
+    plural,
+    rounded,
+    sentence,
+)
+
+_COMPLETE = Md(f"*{TO_COMPLETE}*")
+_VERB = {
+    Recommendation.APPROVE: "approve",
+    Recommendation.WITH_CONDITIONS: "approve, subject to the conditions in section 12,",
+    Recommendation.DECLINE: "decline",
+}
+
+
+def front(reader: Reader) -> dict[str, Any]:
+    """Title, the block of who and when, the decision, the summary."""
+    name = reader.value("school.identity.name", "A school with no name in its file")
+    trust = reader.value("trust.identity.name", "the trust")
+    return {
+        "title": md("{}: should it join {}?", name, trust),
+        "invented": reader.value("school.identity.name", ""),
+        "block": table(("", ""), _block(reader, trust)),
+        "asks": tuple(_asks(reader, name)),
+        "case": reader.own_words("case.paper.case_in_two_sentences"),
+        "three_lines": table(("Whose words", "Recommendation or decision"), _three_lines(reader.assessment)),
+        "five_facts": tuple(_five_facts(reader)),
+        "standing_title": _standing_title(reader.assessment),
+        "standing": standing(growth_ratings(reader.assessment)),
+    }
+
+
+def _block(reader: Reader, trust: str) -> Iterator[tuple[Md, Md]]:
+    ages = reader.value("school.identity.age_low", ""), reader.value("school.identity.age_high", "")
+    school = [
+        reader.value("school.identity.name"),
+        f"URN {reader.value('school.identity.urn')}",
+        reader.value("school.identity.type", ""),
+        reader.value("school.identity.phase"),
+        f"ages {ages[0]} to {ages[1]}" if all(ages) else "",
+    ]
+    schools = reader.fact("trust.estate.schools_count")
+    yield Md("School"), joined(school, ", ")
+    yield Md("Trust"), joined([trust, plural(schools.value, "academy", "academies") if schools else ""], ", ")
+    yield Md("Meeting"), _with_date(reader, "case.paper.meeting", "case.paper.meeting_on", "case.paper.item")
+    independent = reader.fact("case.paper.prepared_by_independent")
+    prepared = reader.own_words("case.paper.prepared_by")
+    yield Md("Prepared by"), md("{} ({})", prepared, independent.value) if independent else prepared
+    yield Md("Cleared by"), _with_date(reader, "case.paper.cleared_by", "case.paper.cleared_on")
+    version = reader.fact("case.paper.version")
+    said = f"Version {version.value}. " if version else ""
+    yield Md("Version and data date"), md("{}Facts as at {}", said, day(reader.assessment.case.as_of))
+    yield Md("Considered before"), reader.own_words("case.paper.considered_before")
+    yield Md("Interests declared"), reader.own_words("case.paper.interests_declared")
+    yield Md("Who may see it"), Md("Confidential: trustees only, closed part of the meeting")
+
+
+def _with_date(reader: Reader, words: str, on: str, also: str = "") -> Md:
+    when, item = reader.fact(on), reader.fact(also) if also else None
+    said = [reader.own_words(words), day(when.value) if when else "", f"item {item.value}" if item else ""]
+    return joined(said, ", ")
+
+
+def _asks(reader: Reader, name: str) -> Iterator[Md]:
+    """What the board is asked to vote on, in voting words."""
+    assessment = reader.assessment
+    yield Md("**note** the findings of due diligence and the gaps listed in section 13;")
+    yield _proposal_in_voting_words(reader, name)
+    spending = reader.fact("case.paper.spending_asked_gbp")
+    if spending:
+        purpose = reader.fact("case.paper.spending_purpose")
+        what = f" for: {str(purpose.value).rstrip('.')}" if purpose else ""
+        yield md("**authorise** up to {} from reserves now{}; and", money(spending.value), what)
+    asked = reader.fact("case.paper.delegation_asked")
+    if asked and not str(asked.value).lower().startswith("none"):
+        yield md("**delegate**: {}", sentence(str(asked.value)))
+    elif assessment.row.propose in (Recommendation.DEFER, Recommendation.DECLINE):
+        yield Md("**note** that no power is delegated, and no promise made to the school, by this decision.")
+    else:
+        yield Md(f"**delegate** sign-off of the transfer agreement, within limits: {_COMPLETE}")
+
+
+def _proposal_in_voting_words(reader: Reader, name: str) -> Md:
+    assessment = reader.assessment
+    if assessment.row.propose is not Recommendation.DEFER:
+        opening = reader.fact("case.proposal.proposed_opening_on")
+        when = f" from {day(opening.value)}" if opening else ""
+        verb = _VERB[assessment.row.propose]
+        return md("**" + verb + "** that {} joins the trust{};", name, when)
+    facts = [t.text for t in assessment.settled.turns_on if t.why == "no evidence" and t.principle.effect == "gate"]
+    shown = facts[:4] + ([f"{number_word(len(facts) - 4)} more listed in section 4"] if len(facts) > 4 else [])
+    if shown:
+        return md("**defer** the decision until these are in hand: {};", "; ".join(shown))
+    short = [f"{f.id} ({f.principle.title})" for f in assessment.triggered_by[:4]]
+    return md("**defer** the decision until {} put right: {};", "this is" if len(short) == 1 else "these are", "; ".join(short))
+
+
+def _three_lines(assessment: Assessment) -> Iterator[tuple[Md, Md]]:
+    row = assessment.row
+    reason = f" Reason from the Department's list: {row.department_reason}." if row.department_reason else ""
+    yield Md("1. Proposed by the tool, from the rules in use"), md("**{}.** {}{}", capital(row.propose), row.reason, reason)
+    yield Md("2. Recommended by the executive"), _COMPLETE
+    yield Md("3. Decided by the Board"), _COMPLETE
+
+
+def _five_facts(reader: Reader) -> Iterator[tuple[Md, Md]]:
+    yield Md("The outcome"), _outcome_fact(reader.assessment)
+    yield Md("The money"), _money_fact(reader)
+    yield Md("Safeguarding"), _safeguarding_fact(reader)
+    yield Md("Capacity"), _capacity_fact(reader)
+    yield Md("The biggest unknown"), _unknown_fact(reader.assessment)
+
+
+def _outcome_fact(assessment: Assessment) -> Md:
+    found = [f.outcome for f in gates_of(assessment)]
+    number = {o: found.count(o) for o in Outcome}
+    words = (
+        f"{plural(number[Outcome.MET], 'gate is', 'gates are')} met, {number[Outcome.PARTLY_MET]} partly met, "
+        f"{number[Outcome.NOT_MET]} not met and {number[Outcome.NOT_EVIDENCED]} without evidence."
+    )
+    if number[Outcome.NOT_APPLICABLE]:
+        words += f" {capital(number_word(number[Outcome.NOT_APPLICABLE]))} {'does' if number[Outcome.NOT_APPLICABLE] == 1 else 'do'} not apply."
+    return Md(words)
+
+
+def _money_fact(reader: Reader) -> Md:
+    reserve, cost = reader.fact("school.finance.revenue_reserve_gbp"), reader.fact("case.integration.cost_gbp")
+    after, before = reader.fact("case.after.reserves_share"), reader.fact("trust.finance.reserves_share")
+    parts = []
+    if reserve:
+        owes = "owes" if reserve.value < 0 else "holds"
+        follows = reader.value("school.finance.deficit_follows", "") if reserve.value < 0 else ""
+        parts.append(f"The school {owes} {money(abs(reserve.value))}{f', which {follows}' if follows and follows != 'not agreed' else ''}{', and who bears it is not agreed' if follows == 'not agreed' else ''}.")
+    else:
+        parts.append("The school's reserve is not evidenced.")
+    parts.append(f"Joining would cost the trust {reader.shown(cost)}." if cost else "The cost of joining is not evidenced.")
+    if after and before:
+        parts.append(f"Our reserves would go from {percent(before.value)} of income to {percent(after.value)}.")
+    else:
+        parts.append("Our reserves after the join cannot be worked out yet.")
+    return joined(parts)
+
+
+def _safeguarding_fact(reader: Reader) -> Md:
+    found = reader.assessment.finding("D03")
+    when = reader.fact("school.inspection.latest_graded_on")
+    safe = reader.fact("school.inspection.safeguarding_in_order")
+    inspected = ""
+    if when and safe is not None:
+        word = "in order" if safe.value else "not in order"
+        inspected = f"Ofsted found safeguarding {word} on {day(when.value)}."
+    gate = f"Gate D03 is {found.outcome.value}: {what_we_saw(found, reader.assessment)}" if found else ""
+    return joined([inspected, gate])
+
+
+def _capacity_fact(reader: Reader) -> Md:
+    share, where = reader.fact("case.capacity.tightest_share"), reader.fact("case.capacity.tightest_specialism")
+    left, term = reader.fact("case.capacity.days_left"), reader.fact("case.capacity.term")
+    if not (share and where and left and term):
+        return Md("What the school needs beside what the trust has left cannot be worked out yet.")
+    of = "all improvement days" if where.value == "all days" else f"our {specialism_words(where.value)} improvement days"
+    rest = f"leaves {decimal(left.value)} days" if left.value >= 0 else f"is {decimal(-left.value)} days short"
+    return md("In {}, the busiest term, {} of {} would be in use. That {}.", term.value, percent(share.value), of, rest)
+
+
+def specialism_words(specialism: str) -> str:
+    return "SEND" if specialism == "send" else specialism
+
+
+def _unknown_fact(assessment: Assessment) -> Md:
+    turn = next((t for t in assessment.settled.turns_on), None)
+    if turn is None:
+        return Md("Nothing that is missing could change the proposal.")
+    return md("{} ({}).", capital(turn_words(turn, assessment)), turn.principle.id)
+
+
+def growth_ratings(assessment: Assessment) -> tuple[Rating, ...]:
+    ids = {p.id for pack in assessment.library.packs if pack.id == "growth" for p in pack.principles}
+    return ratings((f for f in assessment.findings if f.id in ids), assessment.library.rules)
+
+
+def standing(found: Sequence[Rating]) -> Table:
+    rows = (
+        (
+            capital(r.title),
+            f"{rounded(r.points)} of {r.weight_evidenced}" if r.share is not None else "no rating",
+            capital(r.band) if r.share is not None else capital(NOT_EVIDENCED),
+            f"{r.tests_evidenced} of {r.tests}",
+        )
+        for r in found
+    )
+    return table(("Area", "Result so far", "Reading", "Coverage"), rows)
+
+
+def _standing_title(assessment: Assessment) -> Md:
+    found = growth_ratings(assessment)
+    tests, evidenced = sum(r.tests for r in found), sum(r.tests_evidenced for r in found)
+    return md("How the trust stands against its growth principles: {} tests that apply, {} with evidence", tests, evidenced)
+

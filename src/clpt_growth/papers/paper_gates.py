@@ -1,0 +1,158 @@
+"""The gates, what the answer turns on, the conditions and the risks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from clpt_growth.model.finding import Assessment, Finding, Turn
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.principle import Effect
+from clpt_growth.papers.findings_words import short_outcome, what_we_saw
+from clpt_growth.papers.markdown import Md, md
+from clpt_growth.papers.screen import gates_of, not_plainly_met, turn_words
+from clpt_growth.papers.view import Reader, table
+from clpt_growth.papers.wording import capital, listed, money
+
+_SHORT = (Outcome.PARTLY_MET, Outcome.NOT_MET)
+_MOST_TURNS = 10
+_MOST_RISKS = 8
+_ENDS = {
+    "a range": "at the end of its range",
+    "the school's word only": "the school's word only",
+    "near the line": "near the line",
+}
+
+
+def gates(reader: Reader) -> dict[str, Any]:
+    assessment = reader.assessment
+    shown = not_plainly_met(assessment)
+    rest = [f for f in gates_of(assessment) if f not in shown]
+    return {
+        "gates": table(
+            ("Gate", "Question", "Outcome", "What we saw"),
+            (
+                (md("{}", f.id), f.principle.question, Md(f"**{short_outcome(f)}**"), what_we_saw(f, assessment))
+                for f in shown
+            ),
+        ),
+        "gates_met": _named(f for f in rest if f.outcome is Outcome.MET),
+        "gates_away": _named(f for f in rest if f.outcome is Outcome.NOT_APPLICABLE),
+    }
+
+
+def _named(findings: Iterator[Finding] | Any) -> Md:
+    found = list(findings)
+    words = "; ".join(f"{f.id} {f.principle.title[0].lower() + f.principle.title[1:]}" for f in found)
+    return md("({}). {}.", len(found), words) if found else Md("")
+
+
+def turns(reader: Reader) -> dict[str, Any]:
+    assessment = reader.assessment
+    settled = assessment.settled
+    found = settled.turns_on
+    said = (
+        Md("**The proposal is settled.** Nothing that is missing could change it.")
+        if settled.settled
+        else md("**The proposal is not settled.** Best answer still reachable: **{}**. Worst: **{}**.", settled.best.propose, settled.worst.propose)
+    )
+    rows = ((str(n), *_turn_row(t, assessment)) for n, t in enumerate(found[:_MOST_TURNS], 1))
+    more = len(found) - _MOST_TURNS
+    return {
+        "settled": said,
+        "turns": table(("", "What would change it", "Now", "If it goes badly", "Who finds out"), rows),
+        "turns_more": md("{} more are in annex B, each marked \"not evidenced\".", more) if more > 0 else Md(""),
+    }
+
+
+def _turn_row(turn: Turn, assessment: Assessment) -> tuple[Any, ...]:
+    worst = f"{turn.worst.value}: {turn.leads_to.propose}" if turn.leads_to else turn.worst.value
+    now = capital(turn.now.value) + (f" ({_ENDS[turn.why]})" if turn.why in _ENDS else "")
+    owner = turn.principle.action.owner if turn.principle.action else ""
+    dictionary = assessment.library.dictionary
+    holder = next((k.holder for n in turn.facts if (k := dictionary.kinds.get(n)) and k.holder), "")
+    return (
+        md("{}: {}", turn.principle.id, turn_words(turn, assessment)),
+        now,
+        capital(worst),
+        capital(holder or owner),
+    )
+
+
+def conditions(assessment: Assessment) -> tuple[tuple[str, Finding], ...]:
+    """C1, C2, ...: gates partly met and conditions that fall short or have no evidence, in reading order."""
+    due = [f for f in assessment.findings if _is_condition(f)]
+    return tuple((f"C{n}", f) for n, f in enumerate(due, 1))
+
+
+def _is_condition(finding: Finding) -> bool:
+    if finding.as_need or finding.principle.action is None:
+        return False
+    if finding.principle.effect is Effect.GATE:
+        return finding.outcome is Outcome.PARTLY_MET
+    return finding.principle.effect is Effect.CONDITION and finding.outcome in (*_SHORT, Outcome.NOT_EVIDENCED)
+
+
+def condition_view(reader: Reader) -> dict[str, Any]:
+    found = conditions(reader.assessment)
+    return {
+        "conditions": table(
+            ("No.", "Condition", "Why", "Owner", "Long-stop", "If not met"),
+            (
+                (number, a.condition, md("{} {}", f.id, f.outcome.value), capital(a.owner), capital(a.long_stop), a.if_not_met)
+                for number, f in found
+                if (a := f.principle.action)
+            ),
+        ),
+        "evidence_accepted": tuple(
+            md("**{}** {}", number, f.principle.action.evidence) for number, f in found if f.principle.action
+        ),
+        "before_the_vote": _before_the_vote(reader.assessment),
+    }
+
+
+def _before_the_vote(assessment: Assessment) -> Md:
+    ids = [f.id for f in gates_of(assessment) if f.outcome in (Outcome.NOT_EVIDENCED, Outcome.NOT_MET)]
+    verb = "comes" if len(ids) == 1 else "come"
+    return md("{} {} first: needed before any vote to approve.", listed(ids), verb) if ids else Md("")
+
+
+def risks(reader: Reader) -> dict[str, Any]:
+    """The risks of what falls short or is not known, heaviest first; what is met has its risk in hand."""
+    assessment = reader.assessment
+    numbers = {f.id: number for number, f in conditions(assessment)}
+    open_ = open_risks(assessment)
+    rows = (
+        (
+            f"R{n}", r.event, f"{r.likelihood} x {r.impact}" if f.outcome is not Outcome.NOT_EVIDENCED else f"not known x {r.impact}",
+            _exposure(reader, f), capital(r.carried_by),
+            md("{}{}", f.id, f"; {numbers[f.id]}" if f.id in numbers else ""),
+        )
+        for n, f in enumerate(open_[:_MOST_RISKS], 1)
+        if (r := f.principle.risk)
+    )  # fmt: skip
+    more = len(open_) - _MOST_RISKS
+    return {
+        "risks": table(("", "Risk", "Likelihood x impact", "Money", "Who carries it", "From"), rows),
+        "risks_more": md("{} lighter risks follow from the findings in annex B.", more) if more > 0 else Md(""),
+        "own_risks": reader.value("case.paper.risks_in_own_words", ""),
+    }
+
+
+def open_risks(assessment: Assessment) -> tuple[Finding, ...]:
+    """Findings that fall short or are not known and carry a risk, heaviest first."""
+    found = (f for f in assessment.findings if f.principle.risk is not None and not f.as_need)
+    return tuple(sorted((f for f in found if f.outcome in (*_SHORT, Outcome.NOT_EVIDENCED)), key=_heaviness, reverse=True))
+
+
+def _heaviness(finding: Finding) -> tuple[int, int]:
+    risk = finding.principle.risk
+    return (risk.impact * (risk.likelihood if finding.outcome is not Outcome.NOT_EVIDENCED else 3), risk.impact) if risk else (0, 0)
+
+
+def _exposure(reader: Reader, finding: Finding) -> str:
+    risk = finding.principle.risk
+    fact = reader.fact(risk.exposure) if risk and risk.exposure else None
+    if fact is None or not isinstance(fact.value, int):
+        return "not known" if risk and risk.exposure else "not estimated"
+    if fact.low is not None:
+        return f"{money(abs(fact.low))} to {money(abs(fact.high))}"
+    return money(abs(fact.value))

@@ -1,0 +1,293 @@
+"""An assessment as published JSON: a format of its own, that stays when the inside changes.
+
+Shares are numbers from 0 to 1, money is whole pounds, dates are year-month-day. A missing value is
+absent from `evidence` and named in `missing`; it is never null, nought or false.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from clpt_growth import __version__
+from clpt_growth.judging.rating import ratings
+from clpt_growth.model.fact import Fact, NotApplicable, Term
+from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.principle import Age, Span
+from clpt_growth.model.rules import Library
+from clpt_growth.papers.findings_words import (
+    evidence_of,
+    missing_of,
+    nearest_margin,
+    test_lines,
+    what_we_saw,
+)
+from clpt_growth.papers.paper_gates import conditions, open_risks
+from clpt_growth.papers.screen import gates_of, turn_words
+
+_PLACES = Decimal("0.000001")
+
+
+def as_json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def assessment_json(assessment: Assessment) -> str:
+    """`clpt-growth/assessment/v1`, or `clpt-growth/readiness/v1` for the trust alone."""
+    return as_json(assessment_object(assessment))
+
+
+def assessment_object(assessment: Assessment) -> dict[str, Any]:
+    case, kind = assessment.case, "assessment" if assessment.case.has_school else "readiness"
+    who = {"candidate": _candidate(assessment)} if case.has_school else {}
+    return {
+        "schema": f"clpt-growth/{kind}/v1",
+        "tool_version": __version__,
+        **who,
+        "trust": {"name": case.text("trust.identity.name") or None},
+        "as_of": case.as_of.isoformat(),
+        "packs": [{"id": p.id, "version": p.version, "sha256": p.sha256} for p in assessment.library.packs],
+        "changes": list(_changes(assessment.library)),
+        "inputs": [{"file": f.file, "sha256": f.sha256} for f in case.inputs],
+        "recommendation": _recommendation(assessment),
+        "coverage": value_of(assessment.coverage),
+        "gates": [{"id": f.id, "title": f.principle.title, "outcome": f.outcome.value} for f in gates_of(assessment)],
+        "findings": [_finding(f, assessment) for f in assessment.findings],
+        "areas": [_area(r) for r in ratings(assessment.findings, assessment.library.rules)],
+        "conditions": [_condition(number, f) for number, f in conditions(assessment)],
+        "risks": [_risk(f) for f in open_risks(assessment)],
+        "capacity": _block(assessment, "case.capacity."),
+        "trust_after": _block(assessment, "case.after."),
+        "requests": list(_requests(assessment)),
+        "judgements": [_judgement(j, assessment) for j in assessment.judgements],
+        "completeness": _completeness(assessment),
+    }
+
+
+def _candidate(assessment: Assessment) -> dict[str, Any]:
+    case = assessment.case
+    names = {
+        "name": "school.identity.name", "urn": "school.identity.urn",
+        "route": "case.proposal.route", "phase": "school.identity.phase",
+    }  # fmt: skip
+    return {key: case.text(name) or None for key, name in names.items()}
+
+
+def _changes(library: Library) -> Iterator[dict[str, Any]]:
+    for pack in library.packs:
+        for change in pack.changes:
+            minuted = change.minuted_on.isoformat() if change.minuted_on else None
+            yield {"pack": pack.id, "id": change.id, "what": change.what, "reason": change.reason, "minuted_on": minuted}
+
+
+def _recommendation(assessment: Assessment) -> dict[str, Any]:
+    row, settled = assessment.row, assessment.settled
+    school = assessment.case.has_school
+    return {
+        "proposed": row.propose.value if school else row.readiness.value,
+        "reasons": [
+            {"reason": row.reason, "department_reason": row.department_reason or None, "ids": [f.id for f in _triggers(assessment)]}
+        ],
+        "settled": settled.settled,
+        "best_case": settled.best.propose.value if school else settled.best.readiness.value,
+        "worst_case": settled.worst.propose.value if school else settled.worst.readiness.value,
+        "turns_on": [_turn(t, assessment) for t in settled.turns_on],
+    }
+
+
+def _triggers(assessment: Assessment) -> tuple[Finding, ...]:
+    return () if assessment.row is assessment.library.rules.otherwise else assessment.triggered_by
+
+
+def _turn(turn: Turn, assessment: Assessment) -> dict[str, Any]:
+    return {
+        "id": turn.principle.id,
+        "why": turn.why,
+        "what": turn_words(turn, assessment),
+        "facts": list(turn.facts),
+        "outcome": turn.now.value,
+        "worst_outcome": turn.worst.value,
+        "leads_to": turn.leads_to.propose.value if turn.leads_to else None,
+    }
+
+
+def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
+    principle = finding.principle
+    return {
+        "id": principle.id,
+        "title": principle.title,
+        "area": principle.area,
+        "effect": principle.effect.value,
+        "outcome": finding.outcome.value,
+        "as_need": finding.as_need,
+        "saw": what_we_saw(finding, assessment),
+        "evidence": [_evidence(fact) for fact in evidence_of(finding, assessment)],
+        "missing": list(missing_of(finding, assessment)),
+        "threshold": [{"about": a, "line": line, "basis": basis} for a, line, basis in test_lines(principle, assessment)],
+        "margin": _margin(finding, assessment),
+        "action": _action(finding),
+        "judgement": finding.decided_by.outcome.value if finding.decided_by else None,
+    }
+
+
+def _evidence(fact: Fact) -> dict[str, Any]:
+    return {
+        "fact": fact.name,
+        "value": value_of(fact.value),
+        **({"low": value_of(fact.low), "high": value_of(fact.high)} if fact.low is not None else {}),
+        "source": fact.source or None,
+        "dated": fact.dated.isoformat() if fact.dated else None,
+        "verified": fact.verified or None,
+        **({"derived_from": list(fact.derived_from)} if fact.derived_from else {}),
+    }
+
+
+def value_of(value: Any) -> Any:
+    """A value as JSON can hold it, the same on every machine."""
+    if isinstance(value, bool | int | str) or value is None:
+        return value
+    if isinstance(value, Decimal):
+        rounded = value.quantize(_PLACES).normalize()
+        return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+    if isinstance(value, NotApplicable):
+        return {"not_applicable": value.reason}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Term | Age):
+        return str(value)
+    if isinstance(value, Span):
+        return {"from": value_of(value.start), "below": value_of(value.below)}
+    if isinstance(value, Mapping):
+        return {key: value_of(v) for key, v in value.items() if key != "line"}
+    return [value_of(v) for v in value]
+
+
+def _margin(finding: Finding, assessment: Assessment) -> dict[str, Any] | None:
+    if finding.outcome is Outcome.NOT_APPLICABLE:
+        return None
+    margin = nearest_margin(finding, assessment)
+    if margin is None:
+        return None
+    return {
+        "fact": margin.fact,
+        "value": value_of(margin.value),
+        "line": value_of(margin.line),
+        "outcome_at_line": margin.outcome_at_line.value,
+        "distance": value_of(margin.distance),
+        "unit": margin.unit,
+    }
+
+
+def _action(finding: Finding) -> dict[str, Any] | None:
+    action = finding.principle.action
+    short = finding.outcome in (Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED)
+    if action is None or not short:
+        return None
+    return {
+        "condition": action.condition,
+        "evidence": action.evidence,
+        "owner": action.owner,
+        "long_stop": action.long_stop,
+        "if_not_met": action.if_not_met,
+    }
+
+
+def _area(rating: Rating) -> dict[str, Any]:
+    return {
+        "id": rating.area,
+        "rating": value_of(rating.share * 100) if rating.share is not None else None,
+        "band": rating.band,
+        "coverage": {"evidenced": rating.tests_evidenced, "tests": rating.tests},
+    }
+
+
+def _condition(number: str, finding: Finding) -> dict[str, Any]:
+    return {"number": number, "id": finding.id, "outcome": finding.outcome.value, **(_action(finding) or {})}
+
+
+def _risk(finding: Finding) -> dict[str, Any]:
+    risk = finding.principle.risk
+    assert risk is not None  # noqa: S101 - open_risks gives only findings with a risk
+    known = finding.outcome is not Outcome.NOT_EVIDENCED
+    return {
+        "id": finding.id,
+        "event": risk.event,
+        "category": risk.category,
+        "likelihood": risk.likelihood if known else None,
+        "impact": risk.impact,
+        "basis": "judgement",
+        "carried_by": risk.carried_by,
+    }
+
+
+def _block(assessment: Assessment, prefix: str) -> dict[str, Any]:
+    """The facts of a block that could be worked out, by their last name."""
+    found = (f for name, f in assessment.facts.items() if name.startswith(prefix))
+    return {fact.name.removeprefix(prefix): value_of(fact.value) for fact in found}
+
+
+def _requests(assessment: Assessment) -> Iterator[dict[str, Any]]:
+    """What is still to be asked for, most decisive first, then by the packs' order; each fact once."""
+    dictionary = assessment.library.dictionary
+    decisive = [(t.principle.id, name) for t in assessment.settled.turns_on if t.why == "no evidence" for name in t.facts]
+    rest = [(f.id, name) for f in assessment.findings for name in missing_of(f, assessment)]
+    asked: dict[str, list[str]] = {}
+    for id_, name in (*decisive, *rest):
+        ids = asked.setdefault(name, [])
+        if id_ not in ids:
+            ids.append(id_)
+    for name, ids in asked.items():
+        kind = dictionary.kinds.get(name)
+        yield {
+            "fact": name,
+            "label": kind.label if kind else name,
+            "holder": kind.holder if kind else None,
+            "evidence": kind.evidence if kind else None,
+            "stage": kind.stage if kind else None,
+            "for": ids,
+        }
+
+
+def _judgement(judgement: Any, assessment: Assessment) -> dict[str, Any]:
+    finding = assessment.finding(judgement.principle)
+    return {
+        "id": judgement.principle,
+        "outcome": judgement.outcome.value,
+        "reason": judgement.reason,
+        "by_role": judgement.by_role,
+        "minuted_on": judgement.minuted_on.isoformat() if judgement.minuted_on else None,
+        "computed": finding.outcome.value if finding and finding.decided_by is None else None,
+        "decides": bool(finding and finding.decided_by is not None),
+    }
+
+
+def _completeness(assessment: Assessment) -> dict[str, Any]:
+    tally = assessment.completeness
+    return {
+        "stage_1": {"evidenced": tally.stages[1].evidenced, "asked": tally.stages[1].asked},
+        "stage_2": {"evidenced": tally.stages[2].evidenced, "asked": tally.stages[2].asked},
+        "self_reported": tally.self_reported,
+        "stale": list(tally.stale),
+    }
+
+
+def principles_json(library: Library) -> str:
+    """`clpt-growth/principles/v1`: every principle in use, with its words, test lines and effect."""
+    packs = [
+        {
+            "id": pack.id, "title": pack.title, "owner": pack.owner, "version": pack.version, "sha256": pack.sha256,
+            "principles": [
+                {
+                    "id": p.id, "statement": p.statement, "words": p.words, "page": p.page, "source": p.source,
+                    "title": p.title, "question": p.question, "area": p.area, "effect": p.effect.value,
+                    "weight": p.weight, "subject": p.subject, "examples": len(p.examples),
+                }
+                for p in pack.principles
+            ],
+        }
+        for pack in library.packs
+    ]  # fmt: skip
+    return as_json({"schema": "clpt-growth/principles/v1", "packs": packs})
+

@@ -1,0 +1,60 @@
+"""A view and a template to text: the trust's own template where it has one, in a sandbox."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from clpt_growth.files.disk import read_node
+from clpt_growth.files.problems import problem_with
+from clpt_growth.files.shipped import shipped
+from clpt_growth.files.yaml_text import plain
+from clpt_growth.papers.markdown import escaped
+from clpt_growth.papers.view import Table
+
+
+def layout(name: str, workspace: Path | None) -> Any:
+    """A paper's layout file, the trust's own before the shipped one."""
+    return plain(read_node(_place_of(name, workspace))[0])
+
+
+def _place_of(name: str, workspace: Path | None) -> Path:
+    own = workspace / "templates" / name if workspace is not None else None
+    return own if own is not None and own.is_file() else shipped("templates") / name
+
+
+def rendered(view: Mapping[str, Any], template: str, workspace: Path | None = None) -> str:
+    """The template with the view's words in their places; what is not marked as safe is escaped."""
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+        finalize=escaped, autoescape=False,
+    )  # fmt: skip
+    environment.filters["table"] = table_lines
+    place = _place_of(template, workspace)
+    try:
+        text = environment.from_string(place.read_text(encoding="utf-8")).render(view)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        where = f"{place}:{line}" if line else str(place)
+        raise problem_with(where, f"the template cannot be used ({error})", "correct it, or take it away to use the shipped one") from None
+    return _tidy(text)
+
+
+def table_lines(made: Table) -> Any:
+    """A table in Markdown; every cell is escaped unless it is marked as safe."""
+    from clpt_growth.papers.markdown import Md
+
+    head = "| " + " | ".join(made.heads) + " |"
+    rows = ("| " + " | ".join(escaped(cell) for cell in row) + " |" for row in made.rows)
+    return Md("\n".join([head, made.rule, *rows]))
+
+
+def _tidy(text: str) -> str:
+    """No space at a line's end, one blank line at most, one end of line at the end."""
+    lines: list[str] = []
+    for line in (raw.rstrip() for raw in text.splitlines()):
+        if line or (lines and lines[-1]):
+            lines.append(line)
+    return "\n".join(lines).strip("\n") + "\n"

@@ -1,0 +1,79 @@
+"""What a template is given: flat words and tables, nothing to work out."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from clpt_growth.model.fact import Fact
+from clpt_growth.model.finding import Assessment
+from clpt_growth.papers.markdown import Md, escaped, md
+from clpt_growth.papers.wording import NOT_EVIDENCED, TO_COMPLETE, fact_value, label, labelled, provenance
+
+
+class Table(NamedTuple):
+    """A table's heads, the side each column leans to, and its rows."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+    right: frozenset[int] = frozenset()
+
+    @property
+    def rule(self) -> str:
+        return "| " + " | ".join("---:" if n in self.right else "---" for n in range(len(self.heads))) + " |"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, right: Iterable[int] = ()) -> Table:
+    return Table(tuple(heads), tuple(tuple(row) for row in rows), frozenset(right))
+
+
+class Reader:
+    """Reads an assessment's facts as words, the same way in every section."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.dictionary = assessment.library.dictionary
+
+    def fact(self, name: str) -> Fact | None:
+        fact = self.assessment.facts.get(name)
+        return fact if fact is not None and fact.applies else None
+
+    def value(self, name: str, otherwise: str = NOT_EVIDENCED) -> str:
+        """A fact's value in words, small counts of people held back; what to say where there is none."""
+        fact = self.assessment.facts.get(name)
+        return otherwise if fact is None else self.shown(fact)
+
+    def shown(self, fact: Fact) -> str:
+        return fact_value(fact, self.dictionary, suppress_below=self.assessment.library.rules.suppress_below)
+
+    def label(self, name: str) -> str:
+        return label(name, self.dictionary)
+
+    def own_words(self, name: str) -> Md:
+        """What the author wrote, or a marked line to complete: the program never writes it."""
+        fact = self.fact(name)
+        return escaped(self.shown(fact)) if fact is not None else Md(f"*{TO_COMPLETE}*")
+
+    def is_true(self, name: str) -> bool:
+        fact = self.fact(name)
+        return fact is not None and fact.value is True
+
+    def sourced(self, names: Iterable[str]) -> Md:
+        """Facts in evidence in one run of words, those of one source together."""
+        groups: dict[str, list[str]] = {}
+        for name in names:
+            fact = self.assessment.facts.get(name)
+            if fact is not None and fact.applies:
+                groups.setdefault(self.from_where(fact), []).append(labelled(self.label(fact.name), self.shown(fact)))
+        said = [md("{} ({})" if where else "{}", "; ".join(words), where) for where, words in groups.items()]
+        return Md(". ".join(part[0].upper() + part[1:] for part in said) + ("." if said else ""))
+
+    def from_where(self, fact: Fact) -> str:
+        """The provenance of a written fact; of a worked-out one, that of its parts when they share one."""
+        if not fact.derived_from:
+            return provenance(fact)
+        parts = [self.assessment.facts.get(name) for name in fact.derived_from]
+        places = {self.from_where(p) for p in parts if p is not None and not p.name.startswith("definition.")}
+        return places.pop() if len(places) == 1 else "worked out"
+
+    def unknown(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(self.label(n) for n in names if n not in self.assessment.facts)
+
