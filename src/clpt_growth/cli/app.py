@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from clpt_growth.cli import assessing
+from clpt_growth.cli import assessing, principles
 
 app = typer.Typer(
     name="clpt-growth",
@@ -16,6 +16,8 @@ app = typer.Typer(
 )
 app.command()(assessing.assess)
 app.command()(assessing.readiness)
+app.command()(principles.explain)
+app.add_typer(principles.app, name="principles")
 
 
 def run() -> None:

@@ -8,6 +8,8 @@ import typer
 
 from clpt_growth.cli.shell import Overwrite, choice, library_for, problems_told, tell
 
+KINDS = ("school", "trust", "principle")
+
 
 def schema(
     which: Annotated[str, typer.Argument(metavar="[KIND]", help="school, trust or principle.")] = "school",
@@ -21,16 +23,38 @@ def schema(
     Example: clpt-growth schema --to schema
     """
     with problems_told():
-        from clpt_growth.files.cases import trust_file_near
-        from clpt_growth.files.schemas import WHICH, schema_text, schemas
+        trust = _trust_with_own_facts()
+        choice("KIND", which, KINDS)
+        if to is not None:
+            write_schemas(to, _built(trust), overwrite)
+        elif trust is not None:
+            sys.stdout.write(_built(trust)[f"{which}.json"])
+        else:
+            sys.stdout.write(_shipped(which))
 
-        choice("KIND", which, WHICH)
-        # A trust's own facts are in its own schema.
-        made = schemas(library_for(trust_file_near(Path.cwd() / "trust.yaml")))
-        if to is None:
-            sys.stdout.write(schema_text(made[which]))
-            return
-        write_schemas(to, {f"{name}.json": schema_text(content) for name, content in made.items()}, overwrite)
+
+def _trust_with_own_facts() -> Path | None:
+    """The trust file here or above, where facts or principles of the trust's own lie beside it.
+
+    Looked for without reading anything: an editor may ask for the schema often.
+    """
+    here = Path.cwd()
+    near = next((f for f in (here, *here.parents) if (f / "trust.yaml").is_file()), None)
+    return near / "trust.yaml" if near is not None and (near / "principles").is_dir() else None
+
+
+def _shipped(which: str) -> str:
+    from clpt_growth.files.shipped import shipped
+
+    place = shipped("schema") / f"{which}.json"
+    return place.read_text(encoding="utf-8") if place.is_file() else _built(None)[f"{which}.json"]
+
+
+def _built(trust: Path | None) -> dict[str, str]:
+    """Each schema as text by the name of its file, with a trust's own facts in its own."""
+    from clpt_growth.files.schemas import schema_text, schemas
+
+    return {f"{name}.json": schema_text(content) for name, content in schemas(library_for(trust)).items()}
 
 
 def write_schemas(folder: Path, texts: dict[str, str], overwrite: bool) -> None:

@@ -75,10 +75,9 @@ class _CaseReader:
         self.problems.append(Problem(self.file, node.line, field, wrong, todo))
 
     def unknown_block(self, name: str, node: Node) -> None:
-        for block in self.blocks.values():
-            if name in block.written:
-                self.complain(node, name, "is not a block", f"put it under {block.id}:")
-                return
+        if places := self.blocks_with(name):
+            self.complain(node, name, "is not a block", f"put it under {places}")
+            return
         todo = did_you_mean(name, self.blocks, f"the blocks are: {', '.join(self.blocks)}")
         self.complain(node, name, "there is no such block", todo)
 
@@ -102,14 +101,18 @@ class _CaseReader:
             else:
                 self.read_fact(kind, child, field, inherited)
 
+    def blocks_with(self, name: str) -> str:
+        """The blocks that hold a fact of this name, as they are written; blank where none does."""
+        return " or ".join(f"{block.id}:" for block in self.blocks.values() if name in block.written)
+
     def unknown_fact(self, block: Block, name: str, node: Node) -> None:
         field = f"{block.id}.{name}"
         if any(k.derived and k.path == field for k in block.facts):
             self.complain(node, field, "is worked out by the program", "delete this line")
             return
-        elsewhere = next((b.id for b in self.blocks.values() if name in b.written), None)
+        elsewhere = self.blocks_with(name)
         otherwise = f"see: clpt-growth new, or docs/facts.md for what {block.id} holds"
-        todo = f"it belongs under {elsewhere}:" if elsewhere else did_you_mean(name, block.written, otherwise)
+        todo = f"it belongs under {elsewhere}" if elsewhere else did_you_mean(name, block.written, otherwise)
         self.complain(node, field, "there is no such fact", todo)
 
     def evidence(self, node: Node, field: str, inherited: Evidence) -> Evidence:

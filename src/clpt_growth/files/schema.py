@@ -36,7 +36,7 @@ def case_schema(dictionary: Dictionary, what: str) -> Schema:
     return {
         "$schema": DRAFT,
         "title": f"A {what} file of clpt-growth",
-        "description": "A blank line is not evidenced. A question that does not arise is n/a (and the reason).",
+        "description": "A blank line is not evidenced. What does not arise is n/a (and the reason).",
         "type": "object",
         "additionalProperties": False,
         "properties": {b.id: _block(b) for b in blocks.values() if b.records or b.written},

@@ -20,8 +20,6 @@ from clpt_growth.model.principle import (
 )
 from clpt_growth.model.rules import Library
 
-WHICH = ("school", "trust", "principle")
-
 _PRINCIPLE_WORDS: Mapping[str, str] = {
     "id": "A letter for the pack and two digits, a letter more for a part: P05, P18c. Never reused.",
     "statement": "The number of the statement in the document it comes from.",
@@ -34,7 +32,7 @@ _PRINCIPLE_WORDS: Mapping[str, str] = {
     "reading": "How the words were read where they leave room.",
     "subject": "Whether it is about the school, the trust or both.",
     "area": "The area it is weighed in, one of those in rules.yaml.",
-    "effect": "gate: no approval while short. condition: becomes a condition. score: weighed. note: reported.",
+    "effect": "gate: no approval while short. condition: becomes one. score: weighed. note: reported.",
     "weight": "How much it counts in its area.",
     "not_met_leads_to": "What a failed gate leads to.",
     "routes": "The routes it applies to; all where left out.",

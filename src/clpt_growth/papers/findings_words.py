@@ -1,6 +1,6 @@
 """What a finding saw, against which line, and by how much: in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -28,7 +28,7 @@ from clpt_growth.model.principle import (
     Recorded,
     Threshold,
 )
-from clpt_growth.model.rules import Source
+from clpt_growth.model.rules import Library, Source
 from clpt_growth.papers.wording import (
     decimal,
     fact_value,
@@ -235,12 +235,32 @@ def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> st
 
 def test_lines(principle: Principle, assessment: Assessment) -> Iterator[tuple[str, str, str]]:
     """For each tested part: what it is about, the line in force, and where the line is from."""
-    dictionary, sources = assessment.library.dictionary, assessment.library.sources
+    return _lines_of(principle, assessment.library, lambda part: _in_force(part, assessment))
+
+
+def test_lines_in(principle: Principle, library: Library) -> Iterator[tuple[str, str, str]]:
+    """The same with every line of every phase, for reading without a case."""
+    return _lines_of(principle, library, lambda part: part.thresholds)
+
+
+def _in_force(part: Compare | Between | DatedWithin, assessment: Assessment) -> tuple[Threshold, ...]:
+    line = line_for(part, assessment.facts, assessment.case.as_of)
+    # Where the phase is not known every line could be the one.
+    return (line,) if line is not None else part.thresholds
+
+
+def _lines_of(
+    principle: Principle,
+    library: Library,
+    chosen: Callable[[Compare | Between | DatedWithin], tuple[Threshold, ...]],
+) -> Iterator[tuple[str, str, str]]:
+    dictionary, sources = library.dictionary, library.sources
     for part in parts_of(principle.criterion):
         if isinstance(part, Compare | Between | DatedWithin):
-            line = line_for(part, assessment.facts, assessment.case.as_of)
-            if line is not None:
-                yield label(part.fact, dictionary), threshold_words(part, line, dictionary), basis_words(line.basis, line.reference, line.note, sources)
+            for line in chosen(part):
+                phases = f" ({listed(line.phases)})" if line.phases else ""
+                basis = basis_words(line.basis, line.reference, line.note, sources)
+                yield label(part.fact, dictionary) + phases, threshold_words(part, line, dictionary), basis
         elif isinstance(part, Covers):
             line = part.thresholds[0]
             needed = listed(part.needs) or label(part.need, dictionary)

@@ -1,0 +1,127 @@
+"""`explain` and `principles`: what is held to, and whether it holds together."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clpt_growth.cli.shell import (
+    FAILED,
+    AsOf,
+    TrustFile,
+    case_for,
+    choice,
+    day_asked,
+    library_for,
+    problems_told,
+    show,
+    tell,
+)
+
+if TYPE_CHECKING:
+    from clpt_growth.model.principle import Pack, Principle
+    from clpt_growth.model.rules import Library
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The packs in use: list, check or test them.")
+
+
+def explain(
+    principle: Annotated[str, typer.Argument(metavar="ID", help="The principle's id, such as P05.")],
+    case: Annotated[
+        Path | None, typer.Option("--case", metavar="SCHOOL", help="Show how it came out for this school.")
+    ] = None,
+    trust: TrustFile = None,
+    as_of: AsOf = "",
+) -> None:
+    """Explain one principle: its words, its lines and where they are from, and its worked examples.
+
+    Example: clpt-growth explain P05 --case schools/oakfield.yaml
+    """
+    with problems_told():
+        from clpt_growth.judging.assess import assess
+        from clpt_growth.model.case import Case
+        from clpt_growth.papers.explained import explanation
+
+        if case is not None:
+            found, library, _ = case_for(case, trust, as_of)
+        else:
+            library = library_for(_trust_near(trust))
+            found = Case(facts={}, as_of=day_asked(as_of))
+        pack, wanted = _named(principle, library)
+        show(explanation(wanted, pack, assess(found, library), case=case is not None))
+
+
+def _named(id_: str, library: "Library") -> "tuple[Pack, Principle]":
+    from clpt_growth.files.problems import did_you_mean, problem_with
+
+    known = {p.id.upper(): (pack, p) for pack in library.packs for p in pack.principles}
+    if id_.upper() in known:
+        return known[id_.upper()]
+    todo = did_you_mean(id_.upper(), list(known), "see them all: clpt-growth principles list")
+    raise problem_with("explain", f'there is no principle "{id_}"', todo)
+
+
+def _trust_near(trust: Path | None) -> Path | None:
+    from clpt_growth.files.cases import trust_file_near
+
+    return trust if trust is not None else trust_file_near(Path.cwd() / "trust.yaml")
+
+
+@app.command("list")
+def list_(
+    trust: TrustFile = None,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or md.")] = "text",
+) -> None:
+    """List every principle in use, with its id, its effect and what the trust has changed.
+
+    Example: clpt-growth principles list --format json
+    """
+    with problems_told():
+        choice("--format", format_, ("text", "json", "md"))
+        library = library_for(_trust_near(trust))
+        if format_ == "json":
+            from clpt_growth.papers.published import principles_json
+
+            show(principles_json(library))
+        elif format_ == "md":
+            from clpt_growth.papers.principles_page import principles_page
+
+            show(principles_page(library))
+        else:
+            from clpt_growth.papers.principles_page import principles_screen
+
+            show(principles_screen(library))
+
+
+@app.command()
+def check(trust: TrustFile = None) -> None:
+    """Check the packs' structure: ids, facts, areas, sources, lines; and say what the trust's own pack changes.
+
+    Example: clpt-growth principles check
+    """
+    with problems_told():
+        library = library_for(_trust_near(trust))
+        number = sum(len(pack.principles) for pack in library.packs)
+        changes = [(pack.id, c) for pack in library.packs for c in pack.changes]
+        show(f"{number} principles in {len(library.packs)} packs: the structure is right.\n")
+        for pack, change in changes:
+            show(f"Changed in {pack}: {change.id}: {change.what}. {change.reason}\n")
+
+
+@app.command()
+def test(trust: TrustFile = None) -> None:
+    """Run every principle's own worked examples; exit with 1 when one comes out differently.
+
+    Example: clpt-growth principles test
+    """
+    with problems_told():
+        from clpt_growth.judging.examples import ran
+
+        library = library_for(_trust_near(trust))
+        results = list(ran(library, library.packs))
+        wrong = [r for r in results if not r.as_written]
+        for result in wrong:
+            tell(f"{result.principle.id}: {result.example.name}: should be {result.example.outcome}, is {result.outcome}")
+        show(f"{len(results)} worked examples run, {len(wrong)} came out differently.\n")
+        if wrong:
+            raise typer.Exit(FAILED)

@@ -1,0 +1,114 @@
+"""One principle on the screen: its words, how it is tested, its examples, and how a case came out."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from clpt_growth.model.finding import Assessment
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.principle import Pack, Principle
+from clpt_growth.papers.findings_words import (
+    EFFECT_WORDS,
+    evidence_of,
+    margin_words,
+    nearest_margin,
+    test_lines,
+    what_we_saw,
+)
+from clpt_growth.papers.screen import WIDTH, headed, near_words
+from clpt_growth.papers.wording import capital, fact_value, label, listed, outcome_words, provenance, sentence
+
+_IN = "  "
+
+
+def explanation(principle: Principle, pack: Pack, assessment: Assessment, *, case: bool) -> str:
+    """What `explain` shows; with a case, how it came out there and how near the line."""
+    parts = [
+        _title(principle, pack),
+        _words(principle),
+        _tested(principle, assessment),
+        _effect(principle),
+        _examples(principle) if not case else _this_case(principle, assessment),
+        _if_short(principle),
+    ]
+    return "\n\n".join("\n".join(part) for part in (list(p) for p in parts) if part) + "\n"
+
+
+def _wrapped(words: str, indent: str = _IN) -> Iterator[str]:
+    yield from wrap(words, WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def _title(principle: Principle, pack: Pack) -> Iterator[str]:
+    head = f"{principle.id}  "
+    lines = wrap(principle.title, WIDTH - len(head))
+    yield head + lines[0]
+    yield from (" " * len(head) + line for line in lines[1:])
+    page = f", page {principle.page}" if principle.page else ""
+    yield from _wrapped(f"{pack.title}{page}. {EFFECT_WORDS[principle.effect]}", " " * len(head))
+
+
+def _words(principle: Principle) -> Iterator[str]:
+    yield "THE PRINCIPLE'S WORDS"
+    yield from _wrapped(f'"{principle.words}"' if principle.page else principle.words)
+    yield from _wrapped(principle.why)
+    if principle.reading:
+        yield from _wrapped(f"How we read it: {principle.reading}")
+
+
+def _tested(principle: Principle, assessment: Assessment) -> Iterator[str]:
+    yield "HOW IT IS TESTED"
+    yield from _wrapped(principle.question)
+    for about, line, basis in test_lines(principle, assessment):
+        yield from _wrapped(f"- {capital(about)}: {line}", _IN)
+        yield from _wrapped(f"Line from: {basis}.".replace("..", "."), _IN * 3)
+    if principle.does_not_apply_because:
+        yield from _wrapped(f"Does not apply: {principle.does_not_apply_because}")
+    if principle.need_for_routes:
+        yield from _wrapped(f"For a school coming as {listed(principle.need_for_routes, 'or')}, a shortfall is need, not failure.")
+
+
+def _effect(principle: Principle) -> Iterator[str]:
+    if principle.weight != 1:
+        yield from headed("WEIGHT", str(principle.weight))
+
+
+def _examples(principle: Principle) -> Iterator[str]:
+    yield "WORKED EXAMPLES (run as tests)"
+    for example in principle.examples:
+        head = f"{_IN}{example.outcome.value:<16}"
+        lines = wrap(example.name, WIDTH - len(head))
+        yield head + lines[0]
+        yield from (" " * len(head) + line for line in lines[1:])
+
+
+def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
+    finding = assessment.finding(principle.id)
+    if finding is None:
+        return
+    yield from headed("THIS CASE", outcome_words(finding.outcome) + (" (shown as need)" if finding.as_need else ""), indent=15)
+    yield from wrap(what_we_saw(finding, assessment), WIDTH, initial_indent=" " * 15, subsequent_indent=" " * 15)
+    margin = nearest_margin(finding, assessment) if finding.outcome is not Outcome.NOT_APPLICABLE else None
+    dictionary = assessment.library.dictionary
+    if margin is not None:
+        words = f"{label(margin.fact, dictionary)}: {margin_words(margin, dictionary)} from the line for {margin.outcome_at_line.value} (a plus is on the right side)"
+        yield from headed("HOW NEAR", words, indent=15)
+    for turn in (t for t in assessment.settled.turns_on if t.principle.id == principle.id):
+        words = turn.text if turn.why == "no evidence" else f"{turn.why}: {near_words(turn, assessment) if turn.margin else listed([label(n, dictionary) for n in turn.facts])}"
+        yield from headed("TURNS ON", sentence(words), indent=15)
+    head = "EVIDENCE"
+    for fact in evidence_of(finding, assessment):
+        value = fact_value(fact, dictionary, suppress_below=assessment.library.rules.suppress_below)
+        where = provenance(fact)
+        yield from headed(head, f"{label(fact.name, dictionary)}: {value}{f' ({where})' if where else ''}", indent=15)
+        head = ""
+    for judgement in (j for j in assessment.judgements if j.principle == principle.id):
+        words = f"{judgement.outcome.value}, by the {judgement.by_role}: {judgement.reason}"
+        yield from headed("JUDGEMENT", words, indent=15)
+
+
+def _if_short(principle: Principle) -> Iterator[str]:
+    yield from headed("TO FIND OUT", sentence(principle.find_out), indent=15)
+    if principle.action is not None:
+        yield from headed("IF SHORT", principle.action.condition, indent=15)
+        yield from headed("", f"Evidence accepted: {principle.action.evidence}", indent=15)
+        yield from headed("", f"Owner: {principle.action.owner}. {capital(principle.action.long_stop)}.", indent=15)
+        yield from headed("", f"If not met: {principle.action.if_not_met}", indent=15)
