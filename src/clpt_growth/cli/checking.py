@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from clpt_growth.papers.checked import Checked
 
 _FORMATS = ("text", "json")
-_BY = ("", "block", "holder")
+_BY = ("block", "holder")
 
 
 def check(
@@ -54,7 +54,8 @@ def check(
         from clpt_growth.papers.checked import checked_json, checked_screen
 
         choice("--format", format_, _FORMATS)
-        choice("--by", by, _BY)
+        if by:
+            choice("--by", by, _BY)
         when = day_asked(as_of)
         reading = _Reading(trust, when)
         checked = [reading.checked(path) for path in files_meant(paths or [])]
@@ -143,8 +144,12 @@ def _read(path: Path, library: "Library") -> "tuple[str, CaseFile]":
     from clpt_growth.files.casefile import case_file
     from clpt_growth.files.disk import read_node
     from clpt_growth.files.found import kind_of_file, refuse_other_kinds
+    from clpt_growth.files.problems import InputError
 
     refuse_other_kinds(path)
     node, _ = read_node(path)
     what = kind_of_file(path, node, library.dictionary)
-    return what, case_file(node, library.dictionary, what=what, file=str(path))
+    read = case_file(node, library.dictionary, what=what, file=str(path))
+    if not isinstance(node.value, dict):
+        raise InputError(read.problems)
+    return what, read

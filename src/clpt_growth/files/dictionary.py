@@ -147,8 +147,10 @@ class _DictionaryReader:
 
 def _figure(value: Any) -> Any:
     """A number as a number; lists and mappings of words as they are."""
+    if isinstance(value, dict):
+        return {k: tuple(v) for k, v in value.items()}
     if not isinstance(value, str):
-        return {k: tuple(v) for k, v in value.items()} if isinstance(value, dict) else value
+        return tuple(value) if isinstance(value, list) else value
     try:
         return int(value) if value.lstrip("-").isdigit() else Decimal(value)
     except InvalidOperation:

@@ -213,6 +213,7 @@ class Principle:
     words: str
     page: int | None = None
     source: str
+    name: str
     title: str
     question: str
     why: str

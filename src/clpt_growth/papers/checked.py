@@ -113,12 +113,16 @@ def _file(checked: Checked, by: str, *, alone: bool) -> Iterator[str]:
     for stage, words in _STAGES.items():
         yield f"  {words:<34}{_of(evidence.complete.stages[stage])}"
     whose = "the school's" if checked.what == "school" else "the trust's"
-    yield f"  {f'{whose} word only':<34}{plural(len(evidence.own_word), 'fact')}"
+    yield f"  {f'{whose} word only':<34}{_number(evidence.own_word)}"
     yield from _few([_path(name) for name in evidence.own_word] if alone else [])
-    yield f"  {'older than its evidence keeps':<34}{plural(len(evidence.stale), 'fact')}"
+    yield f"  {'older than its evidence keeps':<34}{_number(evidence.stale)}"
     yield from _few([f"{_path(s.fact)}, {day(s.dated)}" for s in evidence.stale] if alone else [])
     yield from _gates(evidence, alone=alone) if evidence.gates else ()
     yield from _by(evidence.complete, by) if by else ()
+
+
+def _number(facts: Sequence[Any]) -> str:
+    return f"{len(facts):>3} {'fact' if len(facts) == 1 else 'facts'}"
 
 
 def _path(name: str) -> str:

@@ -39,7 +39,7 @@ def _wrapped(words: str, indent: str = _IN) -> Iterator[str]:
 
 def _title(principle: Principle, pack: Pack) -> Iterator[str]:
     head = f"{principle.id}  "
-    lines = wrap(principle.title, WIDTH - len(head))
+    lines = wrap(f"{principle.name}. {principle.title}.", WIDTH - len(head))
     yield head + lines[0]
     yield from (" " * len(head) + line for line in lines[1:])
     page = f", page {principle.page}" if principle.page else ""

@@ -40,6 +40,7 @@ from clpt_growth.papers.wording import (
     plural,
     points,
     sentence,
+    specialism_words,
     value_words,
 )
 
@@ -60,7 +61,7 @@ def seen_parts(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
     """The parts of a principle that have evidence, worst first."""
     dictionary = assessment.library.dictionary
     found = [
-        Seen(label(name, dictionary), fact_value(fact, dictionary, suppress_below=assessment.library.rules.suppress_below), outcome, part)
+        Seen(label(name, dictionary), _value_seen(fact, assessment), outcome, part)
         for part in parts_of(finding.principle.criterion)
         for outcome in [_alone(part, assessment.facts, assessment.case.as_of)]
         for name in _shown_names(part)
@@ -68,6 +69,19 @@ def seen_parts(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
     ]
     rank = [Outcome.NOT_MET, Outcome.CONFLICT, Outcome.PARTLY_MET, Outcome.MET, Outcome.NOT_EVIDENCED]
     return tuple(sorted(found, key=lambda s: rank.index(s.outcome) if s.outcome in rank else len(rank)))
+
+
+def _value_seen(fact: Fact, assessment: Assessment) -> str:
+    words = fact_value(
+        fact, assessment.library.dictionary, suppress_below=assessment.library.rules.suppress_below
+    )
+    if fact.name != "case.capacity.tightest_share" or assessment.capacity is None:
+        return words
+    # A share of days says little without whose days, when, and how many are left.
+    left = assessment.facts["case.capacity.days_left"].value
+    over = f"{decimal(left)} days left" if left >= 0 else f"{decimal(-left)} days short"
+    where = specialism_words(assessment.facts["case.capacity.tightest_specialism"].value)
+    return f"{words} of {where}{'' if where == 'all days' else ' days'}, {assessment.capacity.term}, {over}"
 
 
 def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome | None:
@@ -121,6 +135,14 @@ def shortfall_words(finding: Finding, assessment: Assessment) -> str:
         beside = f" (line: {threshold_words(seen.criterion, line, dictionary)})" if line else ""
         said.append(labelled(seen.about, seen.value) + beside)
     return sentence("; ".join(dict.fromkeys(said))) or what_we_saw(finding, assessment)
+
+
+def beside_its_line(finding: Finding, assessment: Assessment) -> str:
+    """What was seen; where it falls short, each value beside its line."""
+    short = finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
+    if short and not follows_words(finding, assessment) and finding.decided_by is None:
+        return shortfall_words(finding, assessment)
+    return what_we_saw(finding, assessment)
 
 
 def line_in_force(criterion: Criterion, assessment: Assessment) -> Threshold | None:

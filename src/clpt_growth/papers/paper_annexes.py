@@ -12,6 +12,7 @@ from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin
 from clpt_growth.judging.findings import parts_of
 from clpt_growth.papers.findings_words import (
+    line_in_force,
     margin_words,
     nearest_margin,
     short_outcome,
@@ -21,7 +22,7 @@ from clpt_growth.papers.findings_words import (
 )
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
-from clpt_growth.papers.wording import capital, day, listed, outcome_words, plural, value_words
+from clpt_growth.papers.wording import capital, day, listed, outcome_words, plural, sentence, short_day, value_words
 
 _SURE = {"published": "Published", "document seen": "Document seen", "self reported": "Self reported"}
 
@@ -57,8 +58,12 @@ def _not_told(reader: Reader) -> Iterator[tuple[str, Md]]:
         "Reserves after the join take today's accounts, the cost of joining and any deficit that comes with the "
         "school. Later years, pay and prices, grants and repairs are not forecast here."
     )
-    yield "What we did not do.", reader.own_words("case.paper.not_done")
-    yield "The school's view.", reader.own_words("case.paper.school_view")
+    yield "What we did not do.", _sentence(reader.own_words("case.paper.not_done"))
+    yield "The school's view.", _sentence(reader.own_words("case.paper.school_view"))
+
+
+def _sentence(words: Md) -> Md:
+    return words if words.startswith("*") else Md(sentence(words))
 
 
 def _emptiest(blocks: Mapping[str, Any]) -> str:
@@ -115,9 +120,10 @@ def annexes(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
         "school_facts": table(_FACT_HEADS, _fact_rows(reader, ("school", "case"))),
         "trust_facts": table(_FACT_HEADS, _fact_rows(reader, ("trust",))),
         "findings": table(
-            ("Test", "Statement", "Outcome", "What we saw", "Line", "Margin"),
+            ("Test", "The good state", "Outcome", "What we saw", "Line", "Margin"),
             (_finding_row(f, assessment) for f in assessment.findings),
         ),
+        "published_lines": table(("Test", "What", "Line", "Source"), _published_rows(assessment)),
         "judgement_lines": table(("Test", "What", "Figure used", "Note"), _judgement_rows(assessment)),
         "benchmarks": _benchmarks(reader),
         "production": table(("Item", "Detail"), _production(assessment)),
@@ -134,7 +140,7 @@ def _fact_rows(reader: Reader, subjects: tuple[str, ...]) -> Iterator[tuple[Any,
         fact = reader.assessment.facts.get(kind.name)
         if fact is None or kind.subject not in subjects or kind.stage == 3 or _set_aside(fact, reader):
             continue
-        dated = (day(fact.dated) if fact.dated else "") + (" (old)" if kind.name in stale else "")
+        dated = (short_day(fact.dated) if fact.dated else "") + (" (old)" if kind.name in stale else "")
         source = fact.source if not fact.derived_from else f"worked out: {kind.formula}"
         words = reader.shown(fact) + (f". {fact.note}" if fact.note else "")
         yield capital(kind.label), words, source, dated, _SURE.get(fact.verified, "" if fact.derived_from else "Not said")
@@ -154,9 +160,21 @@ def _finding_row(finding: Finding, assessment: Assessment) -> tuple[Any, ...]:
     if finding.outcome is Outcome.NOT_EVIDENCED and not near:
         near = "cannot be given"
     return (
-        md("{} {}", principle.id, principle.title), principle.words, short_outcome(finding),
+        md("{} {}", principle.id, principle.name), principle.title, short_outcome(finding),
         what_we_saw(finding, assessment), "; ".join(shown), near,
     )  # fmt: skip
+
+
+def _published_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
+    """Every line in force that a publication sets."""
+    for finding in assessment.findings:
+        for part in parts_of(finding.principle.criterion):
+            line = line_in_force(part, assessment)
+            if line is not None and line.basis == "published":
+                source = assessment.library.sources[line.reference]
+                words = threshold_words(part, line, assessment.library.dictionary)
+                name = assessment.library.dictionary.kinds[part.fact].label  # type: ignore[union-attr]
+                yield finding.id, capital(name), words, joined([source.title, source.publisher, line.note], ". ")
 
 
 def _judgement_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:

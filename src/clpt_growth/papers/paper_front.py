@@ -17,12 +17,14 @@ from clpt_growth.papers.wording import (
     capital,
     day,
     decimal,
+    lowered,
     money,
     number_word,
     percent,
     plural,
     rounded,
     sentence,
+    specialism_words,
 )
 
 _COMPLETE = Md(f"*{TO_COMPLETE}*")
@@ -89,7 +91,7 @@ def _asks(reader: Reader, name: str) -> Iterator[Md]:
     spending = reader.fact("case.paper.spending_asked_gbp")
     if spending:
         purpose = reader.fact("case.paper.spending_purpose")
-        what = f" for: {str(purpose.value).rstrip('.')}" if purpose else ""
+        what = f" for {lowered(str(purpose.value).rstrip('.'))}" if purpose else ""
         yield md("**authorise** up to {} from reserves now{}; and", money(spending.value), what)
     asked = reader.fact("case.paper.delegation_asked")
     if asked and not str(asked.value).lower().startswith("none"):
@@ -181,10 +183,6 @@ def _capacity_fact(reader: Reader) -> Md:
     of = "all improvement days" if where.value == "all days" else f"our {specialism_words(where.value)} improvement days"
     rest = f"leaves {decimal(left.value)} days" if left.value >= 0 else f"is {decimal(-left.value)} days short"
     return md("In {}, the busiest term, {} of {} would be in use. That {}.", term.value, percent(share.value), of, rest)
-
-
-def specialism_words(specialism: str) -> str:
-    return "SEND" if specialism == "send" else specialism
 
 
 def _unknown_fact(assessment: Assessment) -> Md:

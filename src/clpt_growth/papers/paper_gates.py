@@ -6,11 +6,11 @@ from typing import Any
 from clpt_growth.model.finding import Assessment, Finding, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
-from clpt_growth.papers.findings_words import short_outcome, what_we_saw
+from clpt_growth.papers.findings_words import beside_its_line, follows_words, short_outcome
 from clpt_growth.papers.markdown import Md, md
 from clpt_growth.papers.screen import gates_of, not_plainly_met, turn_words
 from clpt_growth.papers.view import Reader, table
-from clpt_growth.papers.wording import capital, listed, money
+from clpt_growth.papers.wording import capital, listed, lowered, money
 
 _SHORT = (Outcome.PARTLY_MET, Outcome.NOT_MET)
 _MOST_TURNS = 10
@@ -30,7 +30,7 @@ def gates(reader: Reader) -> dict[str, Any]:
         "gates": table(
             ("Gate", "Question", "Outcome", "What we saw"),
             (
-                (md("{}", f.id), f.principle.question, Md(f"**{short_outcome(f)}**"), what_we_saw(f, assessment))
+                (md("{} {}", f.id, f.principle.name), f.principle.question, Md(f"**{short_outcome(f)}**"), beside_its_line(f, assessment))
                 for f in shown
             ),
         ),
@@ -41,7 +41,7 @@ def gates(reader: Reader) -> dict[str, Any]:
 
 def _named(findings: Iterator[Finding] | Any) -> Md:
     found = list(findings)
-    words = "; ".join(f"{f.id} {f.principle.title[0].lower() + f.principle.title[1:]}" for f in found)
+    words = "; ".join(f"{f.id} {lowered(f.principle.name)}" for f in found)
     return md("({}). {}.", len(found), words) if found else Md("")
 
 
@@ -70,7 +70,7 @@ def _turn_row(turn: Turn, assessment: Assessment) -> tuple[Any, ...]:
     dictionary = assessment.library.dictionary
     holder = next((k.holder for n in turn.facts if (k := dictionary.kinds.get(n)) and k.holder), "")
     return (
-        md("{}: {}", turn.principle.id, turn_words(turn, assessment)),
+        md("{} {}: {}", turn.principle.id, turn.principle.name, turn_words(turn, assessment)),
         now,
         capital(worst),
         capital(holder or owner),
@@ -110,7 +110,8 @@ def condition_view(reader: Reader) -> dict[str, Any]:
 
 
 def _before_the_vote(assessment: Assessment) -> Md:
-    ids = [f.id for f in gates_of(assessment) if f.outcome in (Outcome.NOT_EVIDENCED, Outcome.NOT_MET)]
+    first = [f for f in gates_of(assessment) if f.outcome in (Outcome.NOT_EVIDENCED, Outcome.NOT_MET)]
+    ids = [f.id for f in first if not follows_words(f, assessment)]
     verb = "comes" if len(ids) == 1 else "come"
     return md("{} {} first: needed before any vote to approve.", listed(ids), verb) if ids else Md("")
 
@@ -138,9 +139,13 @@ def risks(reader: Reader) -> dict[str, Any]:
 
 
 def open_risks(assessment: Assessment) -> tuple[Finding, ...]:
-    """Findings that fall short or are not known and carry a risk, heaviest first."""
-    found = (f for f in assessment.findings if f.principle.risk is not None and not f.as_need)
-    return tuple(sorted((f for f in found if f.outcome in (*_SHORT, Outcome.NOT_EVIDENCED)), key=_heaviness, reverse=True))
+    """Findings that fall short or are not known and carry a risk of their own, heaviest first."""
+    found = (
+        f for f in assessment.findings
+        if f.principle.risk is not None and not f.as_need and f.outcome in (*_SHORT, Outcome.NOT_EVIDENCED)
+        and not follows_words(f, assessment)
+    )  # fmt: skip
+    return tuple(sorted(found, key=_heaviness, reverse=True))
 
 
 def _heaviness(finding: Finding) -> tuple[int, int]:

@@ -12,11 +12,10 @@ from clpt_growth.model.fact import Record
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Between, Compare, DatedWithin
-from clpt_growth.papers.findings_words import short_outcome, shortfall_words, threshold_words, what_we_saw
+from clpt_growth.papers.findings_words import follows_words, short_outcome, shortfall_words, threshold_words, what_we_saw
 from clpt_growth.papers.markdown import Md, joined, md
-from clpt_growth.papers.paper_front import specialism_words
 from clpt_growth.papers.view import Reader, Table, table
-from clpt_growth.papers.wording import capital, day, decimal, listed, percent, thousands
+from clpt_growth.papers.wording import capital, day, decimal, listed, percent, specialism_words, thousands
 
 _SHORT = (Outcome.PARTLY_MET, Outcome.NOT_MET)
 _GRADES = {
@@ -42,13 +41,13 @@ _FRAMEWORKS = {
     "earlier": "an earlier framework",
 }
 _BODY_SEATS = (
-    ("trust_appointed_count", "appointed by the trust"),
-    ("parents_count", "parents"),
-    ("staff_count", "staff"),
+    ("trust_appointed_count", "{} appointed by the trust"),
+    ("parents_count", "{} elected by parents"),
+    ("staff_count", "{} from the staff"),
     ("head_count", "the head"),
-    ("foundation_count", "appointed by the foundation"),
-    ("coopted_count", "co-opted"),
-    ("council_count", "appointed by the council"),
+    ("foundation_count", "{} appointed by the foundation"),
+    ("coopted_count", "{} co-opted"),
+    ("council_count", "{} appointed by the council"),
 )
 
 
@@ -89,7 +88,7 @@ def _body(reader: Reader) -> Md:
     if seats is None:
         return Md("The local governing body proposed is not evidenced.")
     kinds = [
-        f"{fact.value} {words}" for name, words in _BODY_SEATS
+        words.format(fact.value) for name, words in _BODY_SEATS
         if (fact := reader.fact(f"case.local_body.{name}")) and fact.value
     ]  # fmt: skip
     now = reader.fact("school.governance.governors_count")
@@ -135,7 +134,7 @@ def _found_in(assessment: Assessment, area: Mapping[str, Any]) -> list[Finding]:
 
 
 def _finding_line(finding: Finding, assessment: Assessment) -> Md:
-    return md("**{} {}.** {}", finding.id, short_outcome(finding), shortfall_words(finding, assessment))
+    return md("**{} {}: {}.** {}", finding.id, finding.principle.name, short_outcome(finding).lower(), shortfall_words(finding, assessment))
 
 
 def _lines(finding: Finding, assessment: Assessment) -> Iterator[str]:
@@ -177,13 +176,24 @@ def _inspection(record: Record, reader: Reader) -> tuple[Md, Table | None]:
     return joined(said), None
 
 
-def _by_year(records: Sequence[Record], columns: Sequence[tuple[str, str, Any]], first: str) -> Table | None:
+def _by_year(
+    records: Sequence[Record], columns: Sequence[tuple[str, str, Any]], first: str, unpublished: Sequence[str] = ()
+) -> Table | None:
+    """Records as columns by year; a progress measure of a year without one was not published, not left out."""
     years = sorted((r for r in records if r.get("year")), key=lambda r: str(r["year"]))
     used = [(key, words, shown) for key, words, shown in columns if any(r.get(key) is not None for r in years)]
     if not used:
         return None
     rows = (
-        (capital(words), *(_cell(r.get(key), shown) for r in years)) for key, words, shown in used
+        (
+            capital(words),
+            *(
+                "not published" if r.get(key) is None and "progress" in key and r["year"] in unpublished
+                else _cell(r.get(key), shown)
+                for r in years
+            ),
+        )
+        for key, words, shown in used
     )
     return table((first, *(str(r["year"]) for r in years)), rows, right=range(1, len(years) + 1))
 
@@ -217,7 +227,8 @@ _KS2 = (
 def _results(name: str, title: str, columns: Sequence[tuple[str, str, Any]]) -> Any:
     def made(reader: Reader) -> list[tuple[Md, Table | None]] | None:
         fact = reader.fact(f"school.education.{name}")
-        found = _by_year(fact.value, columns, title) if fact else None
+        gone = reader.fact(f"definition.{name}_progress_not_published")
+        found = _by_year(fact.value, columns, title, gone.value if gone else ()) if fact else None
         return [(Md(""), found)] if found else None
 
     return made
@@ -287,11 +298,14 @@ _GAP_ORDER = (Outcome.NOT_MET, Outcome.CONFLICT, Outcome.PARTLY_MET, Outcome.NOT
 
 
 def _gap(found: Sequence[Finding], assessment: Assessment) -> Md:
-    gaps = sorted((f for f in found if f.outcome in _GAP_ORDER), key=lambda f: _GAP_ORDER.index(f.outcome))
+    gaps = sorted(
+        (f for f in found if f.outcome in _GAP_ORDER),
+        key=lambda f: (bool(follows_words(f, assessment)), _GAP_ORDER.index(f.outcome)),
+    )
     if not gaps:
         return Md("None found")
     rest = [f.id for f in gaps[1:]]
-    return joined([_cited(gaps[0], assessment), md("Also {}.", listed(rest)) if rest else ""])
+    return joined([md("{}.", _cited(gaps[0], assessment)), md("Also {}.", listed(rest)) if rest else ""])
 
 
 def _cited(finding: Finding, assessment: Assessment) -> Md:

@@ -21,7 +21,7 @@ def _pack_lines(pack: Pack) -> Iterator[str]:
     yield from wrap(f"{pack.title}. Owner: {pack.owner}", WIDTH, initial_indent="  ", subsequent_indent="  ")
     for principle in pack.principles:
         head = f"  {principle.id:<6}{principle.effect.value:<11}"
-        lines = wrap(principle.title, WIDTH - len(head))
+        lines = wrap(principle.name, WIDTH - len(head))
         yield head + lines[0]
         yield from (" " * len(head) + line for line in lines[1:])
     for change in pack.changes:
@@ -47,12 +47,12 @@ def principles_page(library: Library) -> str:
 
 
 def _section(principle: Principle, library: Library) -> Iterator[str]:
-    yield f"### {principle.id}. {escaped(principle.title)}"
+    yield f"### {principle.id}. {escaped(principle.name)}"
     page = f" (page {principle.page})" if principle.page else ""
     quoted = f"> {escaped(principle.words)}{page}" if principle.page else escaped(principle.words)
     yield quoted
     yield md("**{}** {} Area: {}. Weight {}.", principle.question, EFFECT_WORDS[principle.effect], principle.area, principle.weight)
-    yield escaped(principle.why)
+    yield md("{}. {}", principle.title, principle.why)
     if principle.reading:
         yield md("*How we read it:* {}", principle.reading)
     rows = [md("| {} | {} | {} |", about, line, basis) for about, line, basis in test_lines_in(principle, library)]

@@ -117,6 +117,7 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
     principle = finding.principle
     return {
         "id": principle.id,
+        "name": principle.name,
         "title": principle.title,
         "area": principle.area,
         "effect": principle.effect.value,
@@ -281,7 +282,7 @@ def principles_json(library: Library) -> str:
             "principles": [
                 {
                     "id": p.id, "statement": p.statement, "words": p.words, "page": p.page, "source": p.source,
-                    "title": p.title, "question": p.question, "area": p.area, "effect": p.effect.value,
+                    "name": p.name, "title": p.title, "question": p.question, "area": p.area, "effect": p.effect.value,
                     "weight": p.weight, "subject": p.subject, "examples": len(p.examples),
                 }
                 for p in pack.principles

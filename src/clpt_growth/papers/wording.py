@@ -46,6 +46,10 @@ def day(when: date) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
+def specialism_words(specialism: str) -> str:
+    return "SEND" if specialism == "send" else specialism
+
+
 def yes_no(answer: bool) -> str:
     return "yes" if answer else "no"
 
@@ -75,6 +79,16 @@ def sentence(words: str) -> str:
 
 def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def lowered(words: str) -> str:
+    """Without its capital, unless it starts with an abbreviation such as SEND."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def short_day(when: date) -> str:
+    """For narrow columns: it does not break over a line."""
+    return f"{when.day}\u00a0{_MONTHS[when.month - 1][:3]}\u00a0{when.year}"
 
 
 def value_words(value: Any, kind: FactKind | None) -> str:

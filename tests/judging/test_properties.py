@@ -1,0 +1,209 @@
+"""What must hold for every example school, whatever its file leaves out and in whatever order it is written."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from clpt_growth.files.casefile import case_file
+from clpt_growth.files.library import read_library
+from clpt_growth.files.shipped import shipped
+from clpt_growth.files.yaml_text import Node, node_from
+from clpt_growth.judging.assess import all_facts, assess, judgements
+from clpt_growth.judging.findings import Bench, bench, judged
+from clpt_growth.judging.rating import coverage
+from clpt_growth.judging.recommendation import proposal
+from clpt_growth.model.case import Case
+from clpt_growth.model.fact import Fact
+from clpt_growth.model.finding import Assessment, Finding
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.principle import Effect
+from clpt_growth.model.rules import Recommendation
+from make import AS_OF
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SCHOOLS = sorted((EXAMPLES / "schools").glob("*.yaml"))
+LIBRARY = read_library(shipped("principles"))
+ON = bench(LIBRARY.packs, AS_OF)
+LADDER = (Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.MET)
+SHORT = (Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.CONFLICT)
+
+# Left blank it is read as no help at all: the careful way round, but a school is then judged as asking for more.
+READ_AS_NONE = "school.help_already_paid_for"
+
+# One blank entry of a record that reads better than the entry did; each is a formula to mend.
+READS_BETTER_BLANK = {
+    ("school.pupil_forecast", "school_count"),
+    ("school.pupil_forecast", "council_count"),
+    ("school.inspections", "sixth_form"),
+    ("school.inspections", "early_years"),
+    ("school.inspections", "early_years_provision"),
+    ("school.inspections", "post_16_provision"),
+}
+
+
+def nodes(path: Path) -> Node:
+    return node_from(path.read_text(encoding="utf-8"), path.name)
+
+
+def facts_in(school: Node, trust: Node) -> dict[str, Fact]:
+    found: dict[str, Fact] = {}
+    for node, what in ((school, "school"), (trust, "trust")):
+        read = case_file(node, LIBRARY.dictionary, what=what, file=what)
+        assert read.problems == []
+        found |= read.facts
+    return found
+
+
+@pytest.fixture(scope="module", params=SCHOOLS, ids=[path.stem for path in SCHOOLS])
+def school(request: pytest.FixtureRequest) -> Path:
+    path: Path = request.param
+    return path
+
+
+@pytest.fixture(scope="module")
+def known(school: Path) -> dict[str, Fact]:
+    return facts_in(nodes(school), nodes(EXAMPLES / "trust.yaml"))
+
+
+def findings_of(facts: Mapping[str, Fact], on: Bench = ON) -> tuple[Finding, ...]:
+    return judged(on, all_facts(Case(facts=facts, as_of=AS_OF), LIBRARY)[0], judgements(facts))
+
+
+def proposed(findings: tuple[Finding, ...]) -> Recommendation:
+    return proposal(findings, coverage(findings), LIBRARY.rules).row.propose
+
+
+def improved(before: Finding, after: Finding) -> bool:
+    """Met is better than partly met, and that than not met; a shortfall that stops applying reads better too."""
+    if before.outcome in LADDER and after.outcome in LADDER:
+        return LADDER.index(after.outcome) > LADDER.index(before.outcome)
+    if after.outcome is Outcome.NOT_APPLICABLE:
+        return before.outcome in SHORT
+    return before.outcome is Outcome.NOT_EVIDENCED and after.outcome in (Outcome.MET, Outcome.PARTLY_MET)
+
+
+def better_without(before: tuple[Finding, ...], facts: Mapping[str, Fact]) -> list[str]:
+    after = findings_of(facts)
+    found = [
+        f"{then.id}: {now.outcome} becomes {then.outcome}"
+        for now, then in zip(before, after, strict=True)
+        if improved(now, then)
+    ]
+    if proposed(after) == Recommendation.APPROVE != proposed(before):
+        found.append(f"{proposed(before)} becomes approve")
+    return found
+
+
+def test_there_are_example_schools() -> None:
+    assert len(SCHOOLS) >= 2
+
+
+def test_leaving_a_fact_out_never_reads_better(known: dict[str, Fact]) -> None:
+    before = findings_of(known)
+    better = {
+        name: found
+        for name in known
+        if (found := better_without(before, {n: f for n, f in known.items() if n != name}))
+    }
+
+    assert better == {}
+
+
+def test_leaving_a_fact_out_never_raises_coverage(known: dict[str, Fact]) -> None:
+    covered = coverage(findings_of(known))
+    raised = [
+        name
+        for name in known
+        if coverage(findings_of({n: f for n, f in known.items() if n != name})) > covered
+    ]
+
+    assert [name for name in raised if name != READ_AS_NONE] == []
+
+
+def entries(known: Mapping[str, Fact]) -> Iterator[tuple[str, str, dict[str, Fact]]]:
+    """Every entry of every record that may be left blank, with the facts as they are without it."""
+    for name, fact in known.items():
+        kind = LIBRARY.dictionary.kinds[name]
+        if kind.kind != "records" or not fact.applies:
+            continue
+        blankable = {part.name for part in kind.fields if not part.required}
+        for position, record in enumerate(fact.value):
+            for entry in blankable & record.keys():
+                without = {k: v for k, v in record.items() if k != entry}
+                records = (*fact.value[:position], without, *fact.value[position + 1 :])
+                yield name, entry, {**known, name: fact._replace(value=records)}
+
+
+def test_leaving_an_entry_of_a_record_out_never_reads_better(known: dict[str, Fact]) -> None:
+    before = findings_of(known)
+    better = {
+        (name, entry): found
+        for name, entry, facts in entries(known)
+        if (name, entry) not in READS_BETTER_BLANK and (found := better_without(before, facts))
+    }
+
+    assert better == {}
+
+
+def test_a_school_with_a_fact_left_out_at_random_again_and_again_never_reads_better(known: dict[str, Fact]) -> None:
+    random = Random(20261204)  # noqa: S311 - a sample, not a secret
+    names = sorted(known)
+    random.shuffle(names)
+    facts, before = dict(known), findings_of(known)
+    for name in names:
+        del facts[name]
+        assert better_without(before, facts) == [], name
+        before = findings_of(facts)
+
+
+def shuffled(node: Node, random: Random) -> Node:
+    """The same file with the keys of every block in another order; lists keep theirs."""
+    if isinstance(node.value, dict):
+        items = [(key, shuffled(child, random)) for key, child in node.value.items()]
+        random.shuffle(items)
+        return node._replace(value=dict(items))
+    if isinstance(node.value, list):
+        return node._replace(value=[shuffled(child, random) for child in node.value])
+    return node
+
+
+def told(found: Assessment) -> dict[str, Any]:
+    return {
+        "findings": [(f.id, f.outcome, f.ways, f.as_need) for f in found.findings],
+        "ratings": found.ratings,
+        "coverage": found.coverage,
+        "proposed": found.row,
+        "triggered by": [f.id for f in found.triggered_by],
+        "reachable": (found.settled.best, found.settled.worst),
+        "turns on": [(t.principle.id, t.why, t.facts, t.worst, t.leads_to) for t in found.settled.turns_on],
+        "completeness": found.completeness,
+        "facts": {name: fact.value for name, fact in found.facts.items() if fact.derived_from},
+    }
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_order_of_a_file_never_matters(school: Path, known: dict[str, Fact], seed: int) -> None:
+    random = Random(seed)  # noqa: S311 - a sample, not a secret
+    trust = nodes(EXAMPLES / "trust.yaml")
+    again = facts_in(shuffled(nodes(school), random), shuffled(trust, random))
+
+    as_written = assess(Case(facts=known, as_of=AS_OF), LIBRARY, ON)
+
+    assert told(assess(Case(facts=again, as_of=AS_OF), LIBRARY, ON)) == told(as_written)
+
+
+def test_a_failed_gate_never_approves(known: dict[str, Fact]) -> None:
+    findings = findings_of(known)
+    for position, finding in enumerate(findings):
+        if finding.principle.effect is Effect.GATE:
+            failed = finding._replace(outcome=Outcome.NOT_MET)
+            beside = (*findings[:position], failed, *findings[position + 1 :])
+            assert proposed(beside) in (Recommendation.DECLINE, Recommendation.DEFER), finding.id
+
+
+def test_the_same_case_is_judged_the_same_twice(known: dict[str, Fact]) -> None:
+    case = Case(facts=known, as_of=AS_OF)
+
+    assert told(assess(case, LIBRARY)) == told(assess(case, LIBRARY))
