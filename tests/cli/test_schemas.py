@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 import typer
-from clpt_growth.cli import checking, schemas
 from typer.testing import CliRunner, Result
+
+from clpt_growth.cli import checking, schemas
 
 app = typer.Typer()
 for command in (checking.check, schemas.schema):
@@ -19,7 +20,12 @@ def schema(*words: str) -> Result:
 
 @pytest.mark.parametrize(
     ("words", "title"),
-    [([], "A school file"), (["school"], "A school file"), (["trust"], "A trust file"), (["principle"], "A principle file")],
+    [
+        ([], "A school file"),
+        (["school"], "A school file"),
+        (["trust"], "A trust file"),
+        (["principle"], "A principle file"),
+    ],
 )
 def test_a_schema_is_printed_as_json(words: list[str], title: str) -> None:
     assert json.loads(schema(*words).stdout)["title"].startswith(title)
@@ -27,7 +33,11 @@ def test_a_schema_is_printed_as_json(words: list[str], title: str) -> None:
 
 def test_all_schemas_are_written_to_a_folder_and_never_over_others(tmp_path: Path) -> None:
     assert schema("--to", str(tmp_path / "s")).exit_code == 0
-    assert sorted(p.name for p in (tmp_path / "s").iterdir()) == ["principle.json", "school.json", "trust.json"]
+    assert sorted(p.name for p in (tmp_path / "s").iterdir()) == [
+        "principle.json",
+        "school.json",
+        "trust.json",
+    ]
     again = schema("--to", str(tmp_path / "s"))
     assert again.exit_code == 2
     assert "already holds school.json, trust.json, principle.json" in again.stderr

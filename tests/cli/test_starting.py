@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 import typer
-from clpt_growth.cli import checking, schemas, starting
 from typer.testing import CliRunner, Result
+
+from clpt_growth.cli import checking, schemas, starting
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 app = typer.Typer()
@@ -94,7 +95,9 @@ def test_a_name_cannot_leave_the_schools_folder(name: str, here: Path) -> None:
         (["Oak", "--route", "x"], '--route: "x" is not one of the answers'),
     ],
 )
-def test_what_cannot_be_right_is_refused_and_nothing_is_written(words: list[str], told: str, here: Path) -> None:
+def test_what_cannot_be_right_is_refused_and_nothing_is_written(
+    words: list[str], told: str, here: Path
+) -> None:
     result = run("new", *words)
     assert result.exit_code == 2
     assert told in result.stderr

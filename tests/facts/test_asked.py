@@ -1,4 +1,5 @@
 import pytest
+
 from clpt_growth.facts.asked import example_of, how_written
 from clpt_growth.facts.written import value_of
 from clpt_growth.model.dictionary import Dictionary, FactKind

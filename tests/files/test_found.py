@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from clpt_growth.files.found import files_meant, kind_of_file, refuse_other_kinds
 from clpt_growth.files.problems import InputError
 from clpt_growth.files.yaml_text import node_from
@@ -13,14 +14,24 @@ def made(folder: Path, *names: str) -> None:
         (folder / name).write_text("identity:\n")
 
 
-def test_without_a_name_it_is_the_trust_and_the_schools_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_name_it_is_the_trust_and_the_schools_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made(tmp_path, "schools/b.yaml", "schools/a.yml", "schools/notes.txt", "trust.yaml", "other.yaml")
     monkeypatch.chdir(tmp_path)
     assert files_meant([]) == (Path("trust.yaml"), Path("schools/a.yml"), Path("schools/b.yaml"))
 
 
 def test_a_folder_is_walked_without_what_is_not_a_case(tmp_path: Path) -> None:
-    made(tmp_path, "trust.yaml", "a.yaml", "in/b.yaml", "pipeline.yaml", ".hidden/c.yaml", "principles/growth/p.yaml")
+    made(
+        tmp_path,
+        "trust.yaml",
+        "a.yaml",
+        "in/b.yaml",
+        "pipeline.yaml",
+        ".hidden/c.yaml",
+        "principles/growth/p.yaml",
+    )
     found = [path.relative_to(tmp_path).as_posix() for path in files_meant([tmp_path])]
     assert found == ["trust.yaml", "a.yaml", "in/b.yaml"]
 
@@ -31,7 +42,9 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_says_how_to_start(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="holds no school or trust file; name one, or start with: clpt-growth init"):
+    with pytest.raises(
+        InputError, match="holds no school or trust file; name one, or start with: clpt-growth init"
+    ):
         files_meant([tmp_path])
 
 
@@ -42,6 +55,7 @@ def test_an_empty_folder_says_how_to_start(tmp_path: Path) -> None:
         ("ours.yaml", "academies: []\nidentity: {}", "trust"),
         ("oak.yaml", "identity: {}\nroll: {}", "school"),
         ("oak.yaml", "identity: {}", "school"),
+        ("oak.yaml", "financ: {}", "school"),
     ],
 )
 def test_the_blocks_tell_a_trust_from_a_school(
@@ -62,5 +76,7 @@ def test_a_word_file_is_not_read_as_yaml(tmp_path: Path) -> None:
 
 
 def test_the_pipeline_file_is_sent_to_its_own_command() -> None:
-    with pytest.raises(InputError, match="is the pipeline, not a school or trust file; try: clpt-growth pipeline"):
+    with pytest.raises(
+        InputError, match="is the pipeline, not a school or trust file; try: clpt-growth pipeline"
+    ):
         refuse_other_kinds(Path("pipeline.yaml"))

@@ -8,7 +8,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "facts.md"
 
 
 def test_the_page_is_current(shipped_dictionary: Dictionary) -> None:
-    assert PAGE.read_text(encoding="utf-8") == facts_page(shipped_dictionary), "write it again from the dictionary"
+    assert PAGE.read_text(encoding="utf-8") == facts_page(shipped_dictionary), (
+        "write it again from the dictionary"
+    )
 
 
 def test_every_fact_has_a_line(shipped_dictionary: Dictionary) -> None:

@@ -32,7 +32,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         "a person's name",
     ),
 )
-_PAIR = re.compile(r"[A-Z][a-z'’-]+ [A-Z][A-Za-z'’-]*[a-z]")
+_PAIR = re.compile(r"[A-Z][A-Za-z'’-]*[a-z] [A-Z][A-Za-z'’-]*[a-z]")
 _LIST_BREAK = re.compile(r"\s*(?:[,;/&\n]|\band\b)\s*")
 
 

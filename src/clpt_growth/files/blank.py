@@ -34,7 +34,7 @@ How to fill this in
 
 How we know: a block says where its lines are from, or one line says it alone:
   total_income_gbp: {value: 2_140_000, source: "budget monitor, period 7",
-                     dated: 2026-10-31, verified: document seen, note: estimate}
+                     dated: 2026-10-31, verified: document seen, note: draft}
   verified is one of: published, document seen, self reported.
 
 Never write anything that identifies a person: no names of staff, pupils or
@@ -171,15 +171,24 @@ def _records(kind: FactKind, indent: str, known: Mapping[str, Fact], *, inside: 
     if kind.keyed_by is None and not inside:
         yield f"{indent}records:"
         deeper += "  "
-    yield from _comment("An entry looks like this. Remove the # and one space, and write your own:", deeper)
+    yield from _comment(_how_to_add(kind), deeper)
     yield from (f"{deeper}# {line}".rstrip() for line in example_entry(kind, WIDTH - len(deeper) - 2))
+
+
+def _how_to_add(kind: FactKind) -> str:
+    key = kind.keyed_by
+    under = (
+        f" Each stands under its {key.name.replace('_', ' ')} ({how_written(key)})."
+        if key is not None
+        else ""
+    )
+    return f"An entry looks like this: remove the # and one space, and write your own.{under}"
 
 
 def example_entry(kind: FactKind, width: int = WIDTH) -> list[str]:
     """One entry of a list of records: what must be there is filled in by example, the rest is blank."""
     lines: list[str] = []
     if kind.keyed_by is not None:
-        lines += _wrapped(f"{kind.keyed_by.name.replace('_', ' ')}: {how_written(kind.keyed_by)}", "", width)
         lines.append(f"{example_of(kind.keyed_by)}:")
     before: tuple[str, ...] = ()
     for position, part in enumerate(kind.fields):

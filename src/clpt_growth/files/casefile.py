@@ -267,7 +267,9 @@ class _CaseReader:
                 known = [*fields, *_EVIDENCE]
                 todo = did_you_mean(name, known, f"the names here are: {', '.join(fields)}")
                 self.complain(child, f"{field}.{name}", "there is no such entry", todo)
-            elif (value := self.value(part, child, f"{field}.{name}")) is not None:
+            elif (value := self.value(part, child, f"{field}.{name}")) is not None and (
+                name in fields or self.says_something(value, child, f"{field}.{name}")
+            ):
                 found[name] = value
         for part in kind.fields:
             if part.required and part.name not in found and (part.name not in node.value or node.value[part.name].value is None):

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 
 from clpt_growth.files.cases import TRUST_FILE
@@ -50,13 +51,19 @@ def kind_of_file(path: Path, node: Node, dictionary: Dictionary) -> str:
     blocks = set(node.value) if isinstance(node.value, dict) else set()
     school = len(blocks & dictionary.blocks_of("school", "case").keys())
     trust = len(blocks & dictionary.blocks_of("trust").keys())
-    if blocks and not school and not trust:
+    if blocks and not school and not trust and not _misspelt(blocks, dictionary):
         raise problem_with(
             str(path),
             "has no block of a school or trust file",
             "name another file, or start one: clpt-growth new NAME",
         )
     return "trust" if trust > school else "school"
+
+
+def _misspelt(names: Iterable[str], dictionary: Dictionary) -> bool:
+    """Whether a name is nearly that of a block: then the reader says what was meant."""
+    known = [block.id for block in dictionary.blocks]
+    return any(get_close_matches(name, known, n=1, cutoff=0.8) for name in names)
 
 
 def refuse_other_kinds(path: Path) -> None:

@@ -26,6 +26,7 @@ _PRINCIPLE_WORDS: Mapping[str, str] = {
     "words": "The statement's own words, quoted.",
     "page": "The page they stand on.",
     "source": "The document, by its id in sources.yaml.",
+    "name": "A few words for it, for a heading or a table.",
     "title": "Names the good state.",
     "question": "Answered yes or no; yes is always good.",
     "why": "Why it matters, in one sentence.",

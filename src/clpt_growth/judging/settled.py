@@ -17,6 +17,7 @@ from clpt_growth.judging.criteria import FINDING
 from clpt_growth.judging.behind import Behind, missing_facts, written_behind
 from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, parts_of
 from clpt_growth.judging.margins import just_beyond, line_for, margins, relative
+from clpt_growth.judging.rating import weighed
 from clpt_growth.judging.recommendation import rank_if, rank_of, ranks_open, row_at
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact, Verified
@@ -66,6 +67,9 @@ def settled(asked: Question) -> Settled:
     ranks = {f.id: ranks_open(f, widened[f.id], asked.route, asked.rules) for f in asked.findings}
     lowest = len(asked.rules.table)
     best = min((max(r) for r in ranks.values()), default=lowest)
+    if not any(weighed(f) for f in asked.findings):
+        # Where nothing carries weight no evidence can raise the coverage.
+        best = min(best, asked.rank)
     worst = min((asked.rank, *(min(r) for r in ranks.values())))
     turns = [
         *_missing_turns(asked, ranks, best),

@@ -1,8 +1,11 @@
 """One principle on the screen: its words, how it is tested, its examples, and how a case came out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from textwrap import wrap
 
+from clpt_growth.capacity.improvement import ImprovementDays
+from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Pack, Principle
@@ -15,7 +18,18 @@ from clpt_growth.papers.findings_words import (
     what_we_saw,
 )
 from clpt_growth.papers.screen import WIDTH, headed, near_words
-from clpt_growth.papers.wording import capital, fact_value, label, listed, outcome_words, provenance, sentence
+from clpt_growth.papers.wording import (
+    capital,
+    decimal,
+    fact_value,
+    label,
+    listed,
+    outcome_words,
+    percent,
+    provenance,
+    sentence,
+    specialism_words,
+)
 
 _IN = "  "
 
@@ -86,6 +100,8 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
         return
     yield from headed("THIS CASE", outcome_words(finding.outcome) + (" (shown as need)" if finding.as_need else ""), indent=15)
     yield from wrap(what_we_saw(finding, assessment), WIDTH, initial_indent=" " * 15, subsequent_indent=" " * 15)
+    if assessment.capacity is not None and any(n.startswith("case.capacity.") for n in facts_read(principle)):
+        yield from _days_table(assessment.capacity)
     margin = nearest_margin(finding, assessment) if finding.outcome is not Outcome.NOT_APPLICABLE else None
     dictionary = assessment.library.dictionary
     if margin is not None:
@@ -103,6 +119,24 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
     for judgement in (j for j in assessment.judgements if j.principle == principle.id):
         words = f"{judgement.outcome.value}, by the {judgement.by_role}: {judgement.reason}"
         yield from headed("JUDGEMENT", words, indent=15)
+
+
+def _days_table(days: ImprovementDays) -> Iterator[str]:
+    """One term's days for all specialisms together and each one the school needs."""
+    columns = [("all days", ()), *((s, (s,)) for s in days.needed_specialisms)]
+    yield " " * 25 + "".join(f"{specialism_words(title):>13}" for title, _ in columns[:4])
+    rows = (
+        ("available", days.available), ("kept back", days.kept),
+        (f"promised, {days.term}", days.promised), ("the school needs", days.needed),
+    )  # fmt: skip
+    for title, amounts in rows:
+        yield f"  {title:<23}" + "".join(f"{decimal(_of(amounts, names)):>13}" for _, names in columns[:4])
+    shares = (days.used_share(*names) for _, names in columns[:4])
+    yield f"  {'in use':<23}" + "".join(f"{percent(s) if s is not None else 'no post':>13}" for s in shares)
+
+
+def _of(amounts: Mapping[str, Decimal], names: tuple[str, ...]) -> Decimal:
+    return sum((d for s, d in amounts.items() if not names or s in names), Decimal(0))
 
 
 def _if_short(principle: Principle) -> Iterator[str]:

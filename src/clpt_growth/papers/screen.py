@@ -14,6 +14,7 @@ from clpt_growth.papers.wording import (
     decimal,
     label,
     listed,
+    lowered,
     percent,
     plural,
     rounded,
@@ -24,6 +25,7 @@ WIDTH = 80
 _INDENT = 11
 _PLAIN = (Outcome.MET, Outcome.NOT_APPLICABLE)
 _MOST_TURNS = 8
+_MOST_GATES = 8
 _OUTCOME_ORDER = (
     Outcome.MET,
     Outcome.PARTLY_MET,
@@ -101,9 +103,11 @@ def triggers_words(assessment: Assessment) -> str:
 def outcome_counts(findings: Iterable[Finding]) -> str:
     """14 met, 2 partly met, ... leaving out what does not occur, except met."""
     found = [f.outcome for f in findings]
-    words = {Outcome.NOT_APPLICABLE: "does not apply"}
-    counts = [(found.count(o), words.get(o, o.value)) for o in _OUTCOME_ORDER]
-    return ", ".join(f"{n} {word if n != 1 or word != 'do not apply' else word}" for n, word in counts if n or word == "met")
+    counts = [(found.count(o), o) for o in _OUTCOME_ORDER]
+    away = {True: "does not apply", False: "do not apply"}
+    return ", ".join(
+        f"{n} {away[n == 1] if o is Outcome.NOT_APPLICABLE else o.value}" for n, o in counts if n or o is Outcome.MET
+    )
 
 
 def gates_of(assessment: Assessment) -> tuple[Finding, ...]:
@@ -123,12 +127,25 @@ def _waved_away(finding: Finding, assessment: Assessment) -> bool:
 
 
 def _gates(assessment: Assessment) -> Iterator[str]:
-    yield from headed("GATES", outcome_counts(gates_of(assessment)))
-    for finding in not_plainly_met(assessment):
+    counts = outcome_counts(gates_of(assessment))
+    if not assessment.case.has_school:
+        counts = counts.replace("do not apply", "asked of each school that would join")
+    yield from headed("GATES", counts)
+    shown = not_plainly_met(assessment)
+    for finding in shown[:_MOST_GATES]:
         head = f"  {finding.id:<6}{finding.outcome.value:<16}"
-        words = wrap(what_we_saw(finding, assessment), WIDTH - len(head))
+        words = wrap(
+            f"{finding.principle.name}: {lowered(what_we_saw(finding, assessment))}",
+            WIDTH - len(head), max_lines=2, placeholder=" ...",
+        )  # fmt: skip
         yield head + words[0]
-        yield from (" " * len(head) + line for line in words[1:3])
+        yield from (" " * len(head) + line for line in words[1:])
+    if rest := shown[_MOST_GATES:]:
+        said = (
+            f"{listed([f.id for f in rest if f.outcome is outcome])} {outcome.value}"
+            for outcome in dict.fromkeys(f.outcome for f in rest)
+        )
+        yield from headed("", f"and {'; '.join(said)}", indent=2)
 
 
 def _turns_on(assessment: Assessment) -> Iterator[str]:
@@ -170,11 +187,17 @@ def near_words(turn: Turn, assessment: Assessment) -> str:
 
 def _areas(assessment: Assessment) -> Iterator[str]:
     yield from headed("AREAS", "result so far; coverage is tests with evidence out of all tests")
-    for rating in ratings(assessment.findings, assessment.library.rules):
-        result = f"{rounded(rating.points)} of {rating.weight_evidenced}" if rating.share is not None else ""
+    found = ratings(assessment.findings, assessment.library.rules)
+    silent = [rating for rating in found if rating.share is None]
+    for rating in found:
+        if rating.share is None:
+            continue
+        result = f"{rounded(rating.points)} of {rating.weight_evidenced}"
         yield (
             f"  {capital(rating.title):<34}{result:<13}{rating.band:<18}{rating.tests_evidenced} of {rating.tests}"
         )
+    if silent:
+        yield from headed("  no rating", f"{listed([r.title for r in silent])}: nothing in evidence", indent=13)
 
 
 def _capacity(assessment: Assessment) -> Iterator[str]:
@@ -209,8 +232,8 @@ def _evidence(assessment: Assessment) -> Iterator[str]:
 def _next(assessment: Assessment, school_file: str) -> Iterator[str]:
     if not school_file:
         return
-    open_gate = next((f.id for f in not_plainly_met(assessment)), "P05")
-    yield f"NEXT       clpt-growth explain {open_gate} --case {school_file}"
+    about = next((t.principle.id for t in assessment.settled.turns_on), "P05")
+    yield f"NEXT       clpt-growth explain {about} --case {school_file}"
     if assessment.case.has_school:
         yield f"           clpt-growth assess {school_file} --report paper.md"
 
