@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from clpt_growth.capacity.improvement import (
     ImprovementDays,
     available_days,
@@ -142,7 +143,12 @@ def test_nothing_promised_from_the_opening_on_leaves_it_unknown() -> None:
 
 
 def test_specialisms_of_two_words_are_read_as_they_are_written() -> None:
-    row = {"term": SPRING_28, "early_years": Decimal(1), "post_16": Decimal(2), "alternative_provision": Decimal(3)}
+    row = {
+        "term": SPRING_28,
+        "early_years": Decimal(1),
+        "post_16": Decimal(2),
+        "alternative_provision": Decimal(3),
+    }
 
     found = busiest_term(({**row, "line": 7},), SPRING_28)
 
@@ -206,6 +212,30 @@ def test_anything_missing_makes_the_whole_missing(name: str) -> None:
     assert worked({name: None}) is None
 
 
+NOTHING = NotApplicable("nothing to list")
+
+
+def test_days_kept_for_nobody_are_none_and_not_unknown() -> None:
+    found = worked({"trust.improvement_kept": NOTHING})
+
+    assert found is not None
+    assert (found.kept, found.used_share()) == ({}, Decimal(80) / Decimal(105))
+
+
+def test_a_school_said_to_need_no_help_needs_no_days() -> None:
+    found = worked({"school.needs": NOTHING})
+
+    assert found is not None
+    assert (found.needed, found.used_share()) == ({}, Decimal("0.65"))
+
+
+def test_where_no_days_are_promised_the_term_of_opening_is_looked_at() -> None:
+    found = worked({"trust.improvement_promised": NOTHING})
+
+    assert found is not None
+    assert (found.term, found.used_share()) == (AUTUMN_27, Decimal("0.15"))
+
+
 def test_a_specialism_needed_with_nobody_in_post_is_counted() -> None:
     found = worked({"school.needs": (need("secondary", 20), need("send", 4))})
 
@@ -238,7 +268,11 @@ def ledger(**changes: Mapping[str, Decimal]) -> ImprovementDays:
 def test_the_tightest_specialism_is_the_one_most_in_use() -> None:
     found = measures(ledger())
 
-    assert (found["tightest_specialism"], found["tightest_share"], found["days_left"]) == ("send", Decimal("0.6"), 4)
+    assert (found["tightest_specialism"], found["tightest_share"], found["days_left"]) == (
+        "send",
+        Decimal("0.6"),
+        4,
+    )
 
 
 def test_all_days_together_may_be_the_tightest() -> None:
@@ -273,14 +307,24 @@ def test_send_days_with_none_uncommitted_are_over_full() -> None:
     ("needed", "share"), [("10", "5"), ("45", "5"), ("46", "4"), ("50", "0"), ("60", "0")]
 )
 def test_days_kept_for_others_are_the_first_to_go(needed: str, share: str) -> None:
-    one = ImprovementDays(SPRING_28, days(primary="100"), days(primary="50"), days(primary="5"), days(primary=needed))
+    one = ImprovementDays(
+        SPRING_28, days(primary="100"), days(primary="50"), days(primary="5"), days(primary=needed)
+    )
 
     assert measures(one)["kept_after_share"] == Decimal(share) / 100
 
 
 def test_the_trust_alone_needs_nothing_and_is_asked_from_today() -> None:
-    changes = {"trust.improvement_promised": (promised(AUTUMN_28, 9), promised(Term(2026, 0), 8, 2), promised(Term(2025, 2), 99))}
-    found = worked(changes | {"school.needs": None, "case.proposal.proposed_opening_on": None}, has_school=False)
+    changes = {
+        "trust.improvement_promised": (
+            promised(AUTUMN_28, 9),
+            promised(Term(2026, 0), 8, 2),
+            promised(Term(2025, 2), 99),
+        )
+    }
+    found = worked(
+        changes | {"school.needs": None, "case.proposal.proposed_opening_on": None}, has_school=False
+    )
 
     assert found is not None
     assert (found.term, found.needed) == (Term(2026, 0), {})

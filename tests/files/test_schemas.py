@@ -33,7 +33,7 @@ for _tag, _pattern, _first in (
     ("float", r"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", list("-+.0123456789")),
 ):
     Yaml12.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
-Yaml12.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(node.value))
+Yaml12.add_constructor("tag:yaml.org,2002:int", lambda _, node: int(node.value))
 
 READERS: dict[str, Callable[[str], Any]] = {
     "own": lambda text: plain(node_from(text, "x.yaml")),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from clpt_growth.files.cases import read_case
 from clpt_growth.judging.assess import assess, judgements
 from clpt_growth.judging.settled import MISSING
@@ -32,7 +33,9 @@ def bare(shipped_library: Library) -> Assessment:
 
 @pytest.fixture(scope="module")
 def trust_alone(shipped_library: Library) -> Assessment:
-    return assess(read_case(None, EXAMPLES / "trust.yaml", shipped_library.dictionary, as_of=AS_OF), shipped_library)
+    return assess(
+        read_case(None, EXAMPLES / "trust.yaml", shipped_library.dictionary, as_of=AS_OF), shipped_library
+    )
 
 
 def test_silence_meets_nothing(bare: Assessment) -> None:
@@ -83,7 +86,9 @@ def test_the_trust_alone_is_asked_only_about_itself(trust_alone: Assessment) -> 
     outcomes = {f.id: f.outcome for f in trust_alone.findings}
 
     assert {outcomes[id_] for id_ in ("P28a", "P29c", "D01", "D03", "D34")} == {Outcome.NOT_APPLICABLE}
-    assert Outcome.NOT_APPLICABLE not in {outcomes[id_] for id_ in ("P05", "P06a", "P07", "P09", "P22", "P25")}
+    assert Outcome.NOT_APPLICABLE not in {
+        outcomes[id_] for id_ in ("P05", "P06a", "P07", "P09", "P22", "P25")
+    }
 
 
 def test_nothing_of_the_trust_alone_waits_for_a_school(trust_alone: Assessment) -> None:

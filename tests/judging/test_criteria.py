@@ -6,6 +6,7 @@ from itertools import combinations, product
 from typing import Any
 
 import pytest
+
 from clpt_growth.judging.criteria import PHASE, best, compiled, every
 from clpt_growth.model.fact import NotApplicable
 from clpt_growth.model.outcome import (
@@ -170,7 +171,9 @@ def test_a_date_not_known_is_open() -> None:
     assert open_to(DatedWithin(fact=X, thresholds=(threshold(Age(60, "days")),)), SILENT) == MET_OR_NOT
 
 
-FIRST, SECOND, THIRD = (f"case.process.{n}_on" for n in ("due_diligence_completed", "evaluated", "decision_meeting"))
+FIRST, SECOND, THIRD = (
+    f"case.process.{n}_on" for n in ("due_diligence_completed", "evaluated", "decision_meeting")
+)
 IN_ORDER = InOrder(facts=(FIRST, SECOND, THIRD), basis="source")
 ONE, TWO, THREE = date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 3)
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from clpt_growth.files.library import read_library
 from clpt_growth.files.shipped import shipped
 from clpt_growth.judging.examples import outcome_of_example, ran
@@ -31,4 +32,7 @@ def test_an_example_that_comes_out_otherwise_is_told_apart(shipped_library: Libr
 
     results = list(ran(shipped_library, (pack(principle(examples=(right, wrong))),)))
 
-    assert [(r.example.name, r.as_written) for r in results] == [("nothing known", True), ("hoped for", False)]
+    assert [(r.example.name, r.as_written) for r in results] == [
+        ("nothing known", True),
+        ("hoped for", False),
+    ]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from clpt_growth.judging.criteria import PHASE
 from clpt_growth.judging.findings import ROUTE, bench, judged
 from clpt_growth.model.fact import NotApplicable
@@ -125,7 +126,11 @@ def follower(id_: str, *ids: str) -> Principle:
 
 
 def test_findings_keep_the_order_of_the_pack_whatever_follows_from_what() -> None:
-    last, middle, first = follower("X01", "X02"), follower("X02", "X03"), principle(id="X03", criterion=RISING)
+    last, middle, first = (
+        follower("X01", "X02"),
+        follower("X02", "X03"),
+        principle(id="X03", criterion=RISING),
+    )
 
     findings = found(last, middle, first, given={X: 3})
 
@@ -147,7 +152,10 @@ def test_what_does_not_apply_holds_up_nothing_that_follows_from_it() -> None:
     one = principle(id="X01", criterion=RISING, routes=("sponsored",))
     two = principle(id="X02", criterion=compare(Y, "at least", 4))
 
-    assert found(one, two, follower("X03", "X01", "X02"), given={ROUTE: "partner", Y: 4})[2].outcome is Outcome.MET
+    assert (
+        found(one, two, follower("X03", "X01", "X02"), given={ROUTE: "partner", Y: 4})[2].outcome
+        is Outcome.MET
+    )
 
 
 def test_a_judgement_that_decides_is_what_others_follow_from() -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from clpt_growth.judging.criteria import PHASE, compiled
 from clpt_growth.judging.margins import just_beyond, margins, relative
 from clpt_growth.model.fact import NotApplicable
@@ -77,7 +78,9 @@ def test_the_margin_of_a_span_is_to_its_nearer_end(value: int, distance: int) ->
     ],
     ids=["missing", "not applicable", "equal", "yes or no", "truth in order", "a choice"],
 )
-def test_there_is_no_margin_without_a_number_and_an_order(criterion: Criterion, given: dict[str, Any]) -> None:
+def test_there_is_no_margin_without_a_number_and_an_order(
+    criterion: Criterion, given: dict[str, Any]
+) -> None:
     assert found(criterion, given) == ()
 
 
@@ -128,7 +131,11 @@ def test_just_beyond_a_line_is_the_first_value_that_comes_out_otherwise(must_be:
 
 @pytest.mark.parametrize(
     ("when", "beyond"),
-    [(date(2026, 1, 1), date(2025, 12, 3)), (date(2025, 12, 4), date(2025, 12, 3)), (date(2020, 1, 1), date(2025, 12, 4))],
+    [
+        (date(2026, 1, 1), date(2025, 12, 3)),
+        (date(2025, 12, 4), date(2025, 12, 3)),
+        (date(2020, 1, 1), date(2025, 12, 4)),
+    ],
 )
 def test_just_beyond_an_age_is_its_last_day_or_the_day_before(when: date, beyond: date) -> None:
     age = Age(12, "months")

@@ -1,4 +1,4 @@
-"""What must hold for every example school, whatever its file leaves out and in whatever order it is written."""
+"""What holds for every example school, whatever its file leaves out and however it is ordered."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
+
 from clpt_growth.files.casefile import case_file
 from clpt_growth.files.library import read_library
 from clpt_growth.files.shipped import shipped
@@ -147,7 +148,9 @@ def test_leaving_an_entry_of_a_record_out_never_reads_better(known: dict[str, Fa
     assert better == {}
 
 
-def test_a_school_with_a_fact_left_out_at_random_again_and_again_never_reads_better(known: dict[str, Fact]) -> None:
+def test_a_school_with_a_fact_left_out_at_random_again_and_again_never_reads_better(
+    known: dict[str, Fact],
+) -> None:
     random = Random(20261204)  # noqa: S311 - a sample, not a secret
     names = sorted(known)
     random.shuffle(names)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+
 from clpt_growth.judging.rating import NO_RATING, coverage, ratings
 from clpt_growth.model.finding import Finding
 from clpt_growth.model.outcome import OPEN_OF, Outcome
@@ -46,7 +47,10 @@ def test_an_area_with_tests_and_no_evidence_has_no_rating() -> None:
 def test_areas_stand_in_the_order_of_the_rules_and_empty_ones_are_left_out() -> None:
     found = [finding(MET, area="governance"), finding(MET, area="finance")]
 
-    assert [r.area for r in ratings(found, rules(areas=("finance", "hubs", "governance")))] == ["finance", "governance"]
+    assert [r.area for r in ratings(found, rules(areas=("finance", "hubs", "governance")))] == [
+        "finance",
+        "governance",
+    ]
 
 
 BANDS = (

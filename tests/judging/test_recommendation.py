@@ -4,6 +4,7 @@ from decimal import Decimal
 from itertools import combinations_with_replacement, product
 
 import pytest
+
 from clpt_growth.judging.rating import coverage
 from clpt_growth.judging.recommendation import proposal, rank_if
 from clpt_growth.model.finding import Finding
@@ -54,7 +55,9 @@ def finding(
 def test_what_one_finding_leads_to(
     shipped_rules: Rules, effect: Effect, outcome: Outcome, leads_to: str, proposed: str
 ) -> None:
-    assert proposal([finding(effect, outcome, leads_to=leads_to)], WHOLE, shipped_rules).row.propose == proposed
+    assert (
+        proposal([finding(effect, outcome, leads_to=leads_to)], WHOLE, shipped_rules).row.propose == proposed
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 """Whether the answer could still change, beside every way the missing facts could turn out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from itertools import product
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from clpt_growth.judging.assess import assess
 from clpt_growth.judging.findings import bench, judged
 from clpt_growth.judging.rating import coverage
@@ -17,8 +20,6 @@ from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import undecided
 from clpt_growth.model.principle import AllOf, AnyOf, Compare, Effect, Follows, Principle
 from clpt_growth.model.rules import Readiness, Recommendation, Row
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from make import AS_OF, case, compare, facts, library, pack, principle, rules
 
 NAMES = tuple(f"school.invented.{letter}" for letter in "abcde")
@@ -28,17 +29,28 @@ WORST_FIRST = list(Recommendation)
 
 
 TOO_LITTLE = Row(
-    coverage_below=Decimal("0.6"), propose=Recommendation.DEFER, readiness=Readiness.NOT_KNOWN, reason="Too little."
+    coverage_below=Decimal("0.6"),
+    propose=Recommendation.DEFER,
+    readiness=Readiness.NOT_KNOWN,
+    reason="Too little.",
 )
 FIRST_THREE, REST = rules().table[:3], rules().table[3:]
 RULES = rules(table=(*FIRST_THREE, TOO_LITTLE, *REST))
 
 
 def asked(
-    id_: str, name: str, effect: Effect = GATE, *, leads_to: str = "decline", partly: int | None = None, **more: Any
+    id_: str,
+    name: str,
+    effect: Effect = GATE,
+    *,
+    leads_to: str = "decline",
+    partly: int | None = None,
+    **more: Any,
 ) -> Principle:
     criterion = compare(name, "at least", 5, partly)
-    return principle(**{"id": id_, "effect": effect, "not_met_leads_to": leads_to, "criterion": criterion} | more)
+    return principle(
+        **{"id": id_, "effect": effect, "not_met_leads_to": leads_to, "criterion": criterion} | more
+    )
 
 
 def answer(given_facts: Mapping[str, Any], *principles: Principle) -> Assessment:
@@ -97,11 +109,11 @@ def small_packs(draw: st.DrawFn) -> Small:
             criterion = Follows(ids=tuple(ids))
         effect = draw(st.sampled_from(Effect))
         leads_to = draw(st.sampled_from(["decline", "defer"]))
-        made.append(principle(id=f"X{position:02}", effect=effect, not_met_leads_to=leads_to, criterion=criterion))
+        made.append(
+            principle(id=f"X{position:02}", effect=effect, not_met_leads_to=leads_to, criterion=criterion)
+        )
     known = draw(st.dictionaries(st.sampled_from(NAMES), st.integers(1, 9), min_size=2))
     return Small(tuple(made), known)
-
-
 
 
 # Under, on and over every line that a small pack can hold: 2 to 8.
@@ -131,7 +143,11 @@ def completions(small: Small) -> dict[tuple[int, ...], Recommendation]:
 
 
 def share_a_missing_fact(small: Small, found: Assessment) -> bool:
-    waiting = [f.principle for f in found.findings if undecided(f.ways) and not isinstance(f.principle.criterion, Follows)]
+    waiting = [
+        f.principle
+        for f in found.findings
+        if undecided(f.ways) and not isinstance(f.principle.criterion, Follows)
+    ]
     read = [
         name
         for p in waiting
@@ -143,9 +159,7 @@ def share_a_missing_fact(small: Small, found: Assessment) -> bool:
 
 @settings(max_examples=250, deadline=None, derandomize=True)
 @given(small=small_packs())
-def test_best_and_worst_are_those_of_every_way_the_missing_facts_could_turn_out(
-    small: Small
-) -> None:
+def test_best_and_worst_are_those_of_every_way_the_missing_facts_could_turn_out(small: Small) -> None:
     found = answer(small.known, *small.principles)
     reached = completions(small)
     # Nothing more may come in, so the answer as it stands is one of those reachable.
@@ -161,9 +175,7 @@ def test_best_and_worst_are_those_of_every_way_the_missing_facts_could_turn_out(
 
 @settings(max_examples=250, deadline=None, derandomize=True)
 @given(small=small_packs())
-def test_what_the_answer_turns_on_names_every_missing_fact_that_can_change_it(
-    small: Small
-) -> None:
+def test_what_the_answer_turns_on_names_every_missing_fact_that_can_change_it(small: Small) -> None:
     found = answer(small.known, *small.principles)
     named = {name for turn in found.settled.turns_on if turn.why == MISSING for name in turn.facts}
     reached = completions(small)
@@ -233,6 +245,12 @@ def test_an_answer_that_waits_only_for_coverage_is_not_settled() -> None:
     assert not found.settled.settled
 
 
+def test_where_nothing_carries_weight_no_evidence_can_change_the_answer() -> None:
+    found = answer({A: 9}, asked("X01", A, Effect.NOTE))
+
+    assert ends(found) == ("defer", "defer")
+
+
 def test_a_gate_sure_to_be_at_least_partly_met_still_waits() -> None:
     either = AnyOf(parts=(compare(A, "at least", 9, 5), compare(B, "at least", 5)))
     found = answer({A: 5, C: 1}, asked("X01", A, criterion=either), asked("X02", C, CONDITION))
@@ -268,7 +286,11 @@ def test_a_root_too_light_to_count_is_named_with_what_it_leads_to() -> None:
     found = answer({}, after, asked("X02", A, SCORE))
 
     (turn,) = found.settled.turns_on
-    assert (turn.principle.id, turn.facts, turn.leads_to and turn.leads_to.propose) == ("X02", (A,), "decline")
+    assert (turn.principle.id, turn.facts, turn.leads_to and turn.leads_to.propose) == (
+        "X02",
+        (A,),
+        "decline",
+    )
 
 
 def test_gates_come_before_conditions_and_the_worst_consequence_first() -> None:
@@ -293,9 +315,7 @@ def between(name: str, low: int, expected: int, high: int) -> dict[str, Fact]:
         (1, 3, 4, "decline", "decline"),
     ],
 )
-def test_both_ends_of_a_range_are_tried(
-    low: int, expected: int, high: int, best: str, worst: str
-) -> None:
+def test_both_ends_of_a_range_are_tried(low: int, expected: int, high: int, best: str, worst: str) -> None:
     found = answer(between(A, low, expected, high), asked("X01", A))
 
     assert ends(found) == (best, worst)
@@ -348,8 +368,6 @@ def test_the_schools_word_is_not_named_where_it_could_not_lower_the_answer(
     assert turns(answer(on_word(A, value), asked("X01", A, effect)), SCHOOLS_WORD) == []
 
 
-
-
 @pytest.mark.parametrize(
     ("value", "named"), [(99, False), (100, True), (105, True), (106, False), (94, False)]
 )
@@ -371,7 +389,12 @@ def test_a_near_value_is_weighed_with_what_its_principle_follows_from() -> None:
 
 def test_the_trust_alone_is_asked_of_the_same_way() -> None:
     name = "trust.invented.a"
-    found = assess(Case(facts={}, as_of=AS_OF, has_school=False), library(pack(asked("X01", name)), rules=RULES))
+    found = assess(
+        Case(facts={}, as_of=AS_OF, has_school=False), library(pack(asked("X01", name)), rules=RULES)
+    )
 
-    assert (found.settled.best.readiness, found.settled.worst.readiness) == ("ready to grow", "not ready to grow")
+    assert (found.settled.best.readiness, found.settled.worst.readiness) == (
+        "ready to grow",
+        "not ready to grow",
+    )
     assert turns(found, MISSING) == [("X01", (name,))]

@@ -120,15 +120,15 @@ def improvement_days(facts: Mapping[str, Fact], *, as_of: date, has_school: bool
     posts = _value(facts, "trust.improvement_posts")
     working_days = _value(facts, "trust.improvement_team.working_days_a_term")
     usable = _value(facts, "trust.improvement_team.share_spent_in_schools")
-    promised = _value(facts, "trust.improvement_promised")
-    kept = _value(facts, "trust.improvement_kept")
+    promised = _listed(facts, "trust.improvement_promised")
+    kept = _listed(facts, "trust.improvement_kept")
     opening = _value(facts, "case.proposal.proposed_opening_on") if has_school else as_of
-    needs = _value(facts, "school.needs") if has_school else ()
+    needs = _listed(facts, "school.needs") if has_school else ()
     least = _value(facts, "definition.own_share_of_need")
     if any(v is None for v in (posts, working_days, usable, promised, kept, opening, needs, least)):
         return None
     available = available_days(posts, working_days, usable)
-    busiest = busiest_term(promised, term_of(opening))
+    busiest = busiest_term(promised, term_of(opening)) if promised else (term_of(opening), {})
     if available is None or busiest is None:
         return None
     demand = demand_of(needs, _value(facts, "school.help_already_paid_for") or (), busiest[0], least)
@@ -149,6 +149,12 @@ def unfinished(facts: Mapping[str, Fact], *, as_of: date) -> tuple[str, ...]:
     if needs is not None and demand_of(needs, (), term_of(opening), Decimal(1)) is None:
         found.append("school.needs")
     return tuple(found)
+
+
+def _listed(facts: Mapping[str, Fact], name: str) -> Any:
+    """A list; empty where the file says there is nothing to list, None where it says nothing."""
+    fact = facts.get(name)
+    return () if fact is not None and not fact.applies else _value(facts, name)
 
 
 def _value(facts: Mapping[str, Fact], name: str) -> Any:

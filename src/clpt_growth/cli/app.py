@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from clpt_growth.cli import assessing, principles
+from clpt_growth.cli import assessing, checking, principles, schemas, starting
 
 app = typer.Typer(
     name="clpt-growth",
@@ -14,10 +14,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(starting.init)
+app.command()(starting.new)
+app.command()(checking.check)
 app.command()(assessing.assess)
 app.command()(assessing.readiness)
 app.command()(principles.explain)
 app.add_typer(principles.app, name="principles")
+app.command()(schemas.schema)
 
 
 def run() -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clpt_growth.papers.markdown import harmless
+
 if TYPE_CHECKING:
     from clpt_growth.model.case import Case
     from clpt_growth.model.rules import Library
@@ -47,10 +49,6 @@ def problems_told() -> Iterator[None]:
 def tell(words: str) -> None:
     """A line on stderr, without terminal controls from anybody's file."""
     sys.stderr.write(harmless(words) + "\n")
-
-
-def harmless(words: str) -> str:
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in words)
 
 
 def show(text: str) -> None:

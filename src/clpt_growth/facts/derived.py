@@ -30,7 +30,7 @@ def _of(area: str, name: str, formula: Callable[..., Any], *needs: str, dated: b
 
 
 _ROLL, _FINANCE, _WORKFORCE = "school.roll", "school.finance", "school.workforce"
-_TRUST_MONEY, _ACADEMIES = "trust.finance", "trust.academies"
+_TRUST_MONEY, _ACADEMIES, _BODY = "trust.finance", "trust.academies", "case.local_body"
 
 DERIVATIONS: tuple[Derivation, ...] = (
     # The school
@@ -109,6 +109,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of("trust.improvement_team", "days_a_term", trust_lists.days_a_term,
         "trust.improvement_posts", "working_days_a_term", "share_spent_in_schools"),
     _of("trust.improvement_team", "kept_share", trust_lists.kept_share, "trust.improvement_kept", "days_a_term"),
+    _of("trust.procurement", "policies_in_date_share", sums.share, "policies_in_date_count", "policies_required_count"),
     _of("trust.civic", "local_authorities_covered_share", trust_lists.authorities_covered,
         "local_authorities_covered", _ACADEMIES),
     _of("trust.governance", "recommendations_owned_share", sums.share,
@@ -130,6 +131,16 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of("trust.networks", "met_last_term_count", len, "met_last_term"),
     _of("trust.partners", "most_schools_per_partner", trust_lists.most_schools_per_partner,
         "trust.improvement_partners"),
+    # The local governing body proposed
+    _of(_BODY, "seats_counted", sums.seats, *(f"{kind}_count" for kind in sums.SEAT_KINDS)),
+    _of(_BODY, "seats_unexplained_count", sums.difference, "seats_proposed_count", "seats_counted"),
+    _of(_BODY, "trust_majority_seats", sums.over_half, "trust_appointed_count", "seats_proposed_count"),
+    _of(_BODY, "size_change_count", sums.difference, "seats_proposed_count", "school.governance.governors_count"),
+    # Services, today and in the trust
+    _of("case.services", "saving_gbp", sums.saving,
+        "case.integration.services_replaced_gbp", "case.integration.central_charge_gbp"),
+    _of("case.services", "renewals_24_months_count", sums.renewals_count, "school.contracts", dated=True),
+    _of("case.services", "renewals_24_months_gbp", sums.renewals_gbp, "school.contracts", dated=True),
     # The trust after the join; without a school, the trust as it is
     *(Derivation(line.name, line.formula, line.needs, line.dated) for line in after.LINES),
 )  # fmt: skip

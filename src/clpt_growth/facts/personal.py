@@ -17,7 +17,7 @@ _WORDS_OF_PLACES = (
 _PLACE_WORDS = frozenset(_WORDS_OF_PLACES)
 
 _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}"), "an e-mail address"),
+    (re.compile(r"[^\s@]@[^\s@]+\.[A-Za-z]{2,}"), "an e-mail address"),
     (re.compile(r"(?<![\d.,])(?:\+44\s?(?:\(0\)\s?)?|0)(?:\d[\s()-]{0,2}){9,10}(?![\d])"), "a telephone number"),
     (re.compile(r"\b[A-CEGHJ-PR-TW-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b", re.IGNORECASE), "a National Insurance number"),
     (re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-Z]\b", re.IGNORECASE), "a unique pupil number"),
@@ -32,13 +32,16 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         "a person's name",
     ),
 )
+# Only the last has neither a digit nor an @, and most texts are plain words.
+_DIGIT_OR_AT = re.compile(r"[\d@]")
+_WITHOUT_DIGITS = _PATTERNS[-1:]
 _PAIR = re.compile(r"[A-Z][A-Za-z'’-]*[a-z] [A-Z][A-Za-z'’-]*[a-z]")
-_LIST_BREAK = re.compile(r"\s*(?:[,;/&\n]|\band\b)\s*")
+_LIST_BREAK = re.compile(r"[,;/&\n]|\band\b")
 
 
 def personal_detail(text: str) -> tuple[str, str] | None:
     """What is wrong and what to do, where a text seems to identify a person; None where it does not."""
-    for pattern, what in _PATTERNS:
+    for pattern, what in _PATTERNS if _DIGIT_OR_AT.search(text) else _WITHOUT_DIGITS:
         if pattern.search(text):
             return _refusal(what)
     if _names_listed(text):
@@ -51,6 +54,8 @@ def _refusal(what: str) -> tuple[str, str]:
 
 
 def _names_listed(text: str) -> bool:
-    pairs = [part.lower().split() for part in _LIST_BREAK.split(text) if _PAIR.fullmatch(part)]
+    if not _PAIR.search(text):
+        return False
+    pairs = [part.lower().split() for part in _LIST_BREAK.split(text) if _PAIR.fullmatch(part.strip())]
     # Ann Green is a person among people, and a green among places.
     return len(pairs) >= 3 and sum(_PLACE_WORDS.isdisjoint(pair) for pair in pairs) >= 2

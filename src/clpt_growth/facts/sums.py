@@ -1,6 +1,7 @@
 """The arithmetic behind derived facts: each function is one formula, and None where it has no answer."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -106,6 +107,49 @@ def first_deficit_year(budget: Sequence[Record]) -> str | None:
         return None
     short = sorted(str(r["year"]) for r in budget if isinstance(r["reserve_gbp"], int) and r["reserve_gbp"] < 0)
     return short[0] if short else "none"
+
+
+SEAT_KINDS = ("trust_appointed", "parents", "staff", "head", "foundation", "coopted", "council")
+
+
+def seats(*counts: int) -> int:
+    return sum(counts)
+
+
+def difference(one: Number, other: Number) -> Decimal:
+    return Decimal(one) - Decimal(other)
+
+
+def over_half(ours: int, every: int) -> Decimal | None:
+    """More than nought is a majority; exactly half is none."""
+    return Decimal(ours) - Decimal(every) / 2 if every > 0 else None
+
+
+def saving(today: int, charge: int) -> int:
+    return today - charge
+
+
+_RENEWAL_DAYS = 731
+
+
+def _renewing(contracts: Sequence[Record], as_of: date) -> list[Record] | None:
+    """Contracts for services the trust also gives that end within two years; None where an end is not known."""
+    shared = [c for c in contracts if isinstance(c.get("same_service_from_trust"), str)]
+    ends = known(shared, "ends_on")
+    if ends is None or len(ends) < len(shared):
+        return None
+    return [c for c in shared if as_of <= c["ends_on"] <= as_of + timedelta(days=_RENEWAL_DAYS)]
+
+
+def renewals_count(contracts: Sequence[Record], *, as_of: date) -> int | None:
+    found = _renewing(contracts, as_of)
+    return None if found is None else len(found)
+
+
+def renewals_gbp(contracts: Sequence[Record], *, as_of: date) -> int | None:
+    found = _renewing(contracts, as_of)
+    costs = None if found is None else known(found, "annual_gbp")
+    return None if costs is None else sum(costs)
 
 
 def consents(*states: str) -> Callable[[Sequence[Record]], int | None]:

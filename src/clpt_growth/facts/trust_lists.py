@@ -102,7 +102,10 @@ def sectors_served(team: Sequence[Record]) -> tuple[str, ...] | None:
 
 def sector_experience(posts: Sequence[Record]) -> Decimal | None:
     """Share of improvement staff in post who have led in the sector they serve, by full-time equivalent."""
-    staffed = [p for p in posts if p.get("in_post") is True]
+    staffed = [
+        p for p in posts
+        if p.get("in_post") is True and not any(isinstance(p.get(f), NotApplicable) for f in ("fte", "led_in_sector_within_5_years"))
+    ]  # fmt: skip
     led, fte = known(staffed, "led_in_sector_within_5_years"), known(staffed, "fte")
     if not staffed or led is None or fte is None or known(posts, "in_post") is None:
         return None

@@ -38,7 +38,7 @@ def value_of(text: str, kind: FactKind) -> Any:
     """The value a person wrote, or `NotApplicable`; raises `Unreadable`."""
     if len(text) > LONGEST_TEXT:
         raise Unreadable(f"is {len(text):,} characters long", f"keep it under {LONGEST_TEXT:,}")
-    if text[:1] in "nN" and (away := _NOT_APPLICABLE.match(text)):
+    if text[:1] in ("n", "N") and (away := _NOT_APPLICABLE.match(text)):
         if not (away[1] or "").strip():
             raise Unreadable('"n/a" gives no reason', "write n/a (and the reason)")
         return NotApplicable(_text(away[1].strip(), kind))
@@ -48,7 +48,7 @@ def value_of(text: str, kind: FactKind) -> Any:
 def _digits(text: str) -> str:
     if len(text) > LONGEST_DIGITS + 8:
         raise Unreadable(f'"{text[:12]}..." is too long for a number', f"write at most {LONGEST_DIGITS} digits")
-    return _UNDERSCORE.sub("", text)
+    return _UNDERSCORE.sub("", text) if "_" in text else text
 
 
 def _whole_number(text: str, what: str, example: str) -> int:
@@ -172,7 +172,7 @@ def _year(text: str, kind: FactKind) -> str:
 def _text(text: str, kind: FactKind) -> str:
     if text.isascii() and text.isalpha():
         return text
-    if _HIDDEN.search(text):
+    if not text.isprintable() and _HIDDEN.search(text):
         raise Unreadable("holds a hidden control character", "type it again as plain text")
     if detail := personal_detail(text):
         raise Unreadable(*detail)

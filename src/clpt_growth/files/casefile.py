@@ -136,14 +136,9 @@ class _CaseReader:
     def value(self, kind: FactKind, node: Node, field: str) -> Any:
         """One written value, or None where it is blank or wrong."""
         written = node.value
-        if written is None:
-            return None
-        if kind.kind in ("choices", "texts") and isinstance(written, list):
-            return self.several(kind, written, field)
         if not isinstance(written, str):
-            self.complain(node, field, f"holds a {'list' if isinstance(written, list) else 'block'}", "write one value")
-            return None
-        if not written.strip():
+            return None if written is None else self.not_one_value(kind, node, field)
+        if not written or written.isspace():
             return None
         try:
             found = value_of(written, kind)
@@ -154,6 +149,12 @@ class _CaseReader:
             return (found,)
         return found
 
+    def not_one_value(self, kind: FactKind, node: Node, field: str) -> Any:
+        if isinstance(node.value, list) and kind.kind in ("choices", "texts"):
+            return self.several(kind, node.value, field)
+        self.complain(node, field, f"holds a {'list' if isinstance(node.value, list) else 'block'}", "write one value")
+        return None
+
     def several(self, kind: FactKind, nodes: list[Node], field: str) -> tuple[Any, ...]:
         found: list[Any] = []
         for position, node in enumerate(nodes):
@@ -161,6 +162,9 @@ class _CaseReader:
                 self.complain(node, f"{field}[{position}]", "holds a list", "write one value")
                 continue
             value = self.value(kind, node, f"{field}[{position}]")
+            if isinstance(value, NotApplicable):
+                self.complain(node, f"{field}[{position}]", "does not apply, inside a list", "write it for the whole list")
+                continue
             found.extend(value or ())
         return tuple(found)
 
@@ -246,9 +250,19 @@ class _CaseReader:
             if key in _EVIDENCE or child.value is None:
                 continue
             key_value = self.value(key_kind, Node(key, child.line, child.column), f"{field}.{key}")
-            if key_value is not None and (record := self.record(kind, child, f"{field}.{key}", bare=True)):
+            record = self.record(kind, child, f"{field}.{key}", bare=True)
+            if key_value is not None and record.keys() - {"line"}:
                 found.append({key_kind.name: key_value} | record)
         return found
+
+    def belong_together(self, kind: FactKind, node: Node, field: str, found: Mapping[str, Any]) -> None:
+        """Tell of entries that cannot stand beside another: an overall grade on a report card."""
+        for part in kind.fields:
+            for other, allowed in part.only_with.items() if part.name in found else ():
+                if other in found and found[other] not in allowed:
+                    wrong = f"does not go with {other}: {found[other]}"
+                    todo = f"delete this line; it goes with {' or '.join(allowed)}"
+                    self.complain(node.value[part.name], f"{field}.{part.name}", wrong, todo)
 
     def record(self, kind: FactKind, node: Node, field: str, *, bare: bool = False) -> dict[str, Any]:
         """One record's values by field; a keyed record with one field may be written as that value alone."""
@@ -271,6 +285,7 @@ class _CaseReader:
                 name in fields or self.says_something(value, child, f"{field}.{name}")
             ):
                 found[name] = value
+        self.belong_together(kind, node, field, found)
         for part in kind.fields:
             if part.required and part.name not in found and (part.name not in node.value or node.value[part.name].value is None):
                 self.complain(node, field, f"has no {part.name}", f"add {part.name}: {part.meaning}")

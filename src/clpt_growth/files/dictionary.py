@@ -114,6 +114,8 @@ class _DictionaryReader:
         for key in ("choices", "phases"):
             if key in tree:
                 tree[key] = self.words(tree[key], node, name)
+        if "only_with" in tree:
+            tree["only_with"] = {other: tuple(answers) for other, answers in tree["only_with"].items()}
         fields = tree.get("fields") or {}
         tree["fields"] = tuple(k for f, e in fields.items() if (k := self.field(f, e, node, name)))
         if keyed := tree.get("keyed_by"):

@@ -17,6 +17,9 @@ MOST_NODES = 20_000
 
 # A wheel of PyYAML carries libyaml; one built from source may not. Only the events are taken from either.
 _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Alias, _Scalar = yaml.AliasEvent, yaml.ScalarEvent
+_ListStart, _ListEnd, _BlockEnd = yaml.SequenceStartEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent
+_BLANK = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 class Node(NamedTuple):
@@ -47,45 +50,56 @@ class _Reading:
         self.next_event()  # stream start
         if isinstance(self.next_event(), yaml.StreamEndEvent):
             raise InputError([Problem(self.file, 1, "", "is empty", "start one with: clpt-growth new NAME")])
-        node = self.node(self.next_event(), 0)
+        event = self.next_event()
+        node = self.node(event, event.start_mark, 0)
         self.next_event()  # document end
         after = self.next_event()
         if not isinstance(after, yaml.StreamEndEvent):
             self.complain(after, "", "a second document starts here", "keep one document in a file")
         return node
 
-    def node(self, event: Any, depth: int) -> Node:
+    def node(self, event: Any, mark: Any, depth: int) -> Node:
+        """The node that starts with an event, placed at a mark: its own, or that of the name before it."""
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise self.stop(event, f"has more than {MOST_NODES:,} entries", "split the file")
         if depth > DEEPEST:
             raise self.stop(event, f"is nested more than {DEEPEST} deep", "write it flatter")
         kind = type(event)
-        mark = event.start_mark
-        if kind is yaml.AliasEvent:
+        if kind is _Alias:
             self.complain(event, "", f"*{event.anchor} repeats another entry", "write the value out")
             return Node(None, mark.line + 1, mark.column + 1)
         if event.anchor is not None:
             self.complain(event, "", f"&{event.anchor} names an entry", "delete the name")
         if event.tag is not None:
             self.complain(event, "", f"{event.tag} is a tag", "delete it and write the plain value")
-        if kind is yaml.ScalarEvent:
+        if kind is _Scalar:
             return Node(_scalar(event), mark.line + 1, mark.column + 1)
-        if kind is yaml.SequenceStartEvent:
+        if kind is _ListStart:
             return Node(self.items(depth), mark.line + 1, mark.column + 1)
         return Node(self.mapping(depth), mark.line + 1, mark.column + 1)
 
+    def name(self, event: Any, depth: int) -> Any:
+        """What stands before a colon; of a plain word only the text, as nothing keeps its node."""
+        if type(event) is _Scalar and event.anchor is None and event.tag is None:
+            self.nodes += 1
+            return _scalar(event)
+        return self.node(event, event.start_mark, depth).value
+
     def items(self, depth: int) -> list[Node]:
         found = []
-        while not isinstance(event := self.next_event(), yaml.SequenceEndEvent):
-            found.append(self.node(event, depth + 1))
+        while type(event := self.next_event()) is not _ListEnd:
+            found.append(self.node(event, event.start_mark, depth + 1))
         return found
 
     def mapping(self, depth: int) -> dict[str, Node]:
         found: dict[str, Node] = {}
-        while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
-            key = self.node(event, depth + 1).value
-            value = self.node(self.next_event(), depth + 1)
+        next_event, node = self.next_event, self.node
+        while type(event := next_event()) is not _BlockEnd:
+            mark = event.start_mark
+            key = self.name(event, depth + 1)
+            # The line of the key, so that a message about an entry points at its name.
+            value = node(next_event(), mark, depth + 1)
             if not isinstance(key, str):
                 self.complain(event, "", "has no plain word before the colon", "write: name: value")
             elif key == "<<":
@@ -96,16 +110,13 @@ class _Reading:
                     event, key, f"is written twice (first on line {first})", "keep one of the two"
                 )
             else:
-                # The line of the key, so that a message about an entry points at its name.
-                found[key] = Node(value.value, event.start_mark.line + 1, event.start_mark.column + 1)
+                found[key] = value
         return found
 
 
 def _scalar(event: Any) -> str | None:
-    if event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL"):
-        return None
     text: str = event.value
-    return text
+    return None if text in _BLANK and event.implicit[0] else text
 
 
 def node_from(text: str, file: str) -> Node:

@@ -13,8 +13,8 @@ from datetime import date
 from itertools import product
 from typing import Any, NamedTuple
 
-from clpt_growth.judging.criteria import FINDING
 from clpt_growth.judging.behind import Behind, missing_facts, written_behind
+from clpt_growth.judging.criteria import FINDING
 from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, parts_of
 from clpt_growth.judging.margins import just_beyond, line_for, margins, relative
 from clpt_growth.judging.rating import weighed

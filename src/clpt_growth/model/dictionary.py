@@ -1,7 +1,7 @@
 """What may be known: the kinds of fact, and the blocks of a file they are written in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ class FactKind:
     """One entry of the data dictionary: what a fact means and how it is written.
 
     `stage` is 1 for first triage, 2 for full due diligence and 3 for the author's own words.
+    `only_with` names the answers beside which a field of a record may stand.
     `of_people` marks counts of pupils or staff, held back in a paper when they are small.
     """
 
@@ -34,6 +35,7 @@ class FactKind:
     signed: bool = False
     over_whole: bool = False
     of_people: bool = False
+    only_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stage: int = 2
     fact_class: str = "context"
     holder: str = ""

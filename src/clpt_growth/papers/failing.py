@@ -16,11 +16,15 @@ _PROPOSALS = {
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
 
 
-def occurs(assessment: Assessment, asked: Sequence[str]) -> bool:
-    """Any of the proposals, or any of the outcomes in a gate."""
+def refuse_unknown(asked: Sequence[str]) -> None:
+    """Before anything is judged or written, a word nobody could be told of is a problem."""
     for word in asked:
         if word not in _PROPOSALS and word not in _OUTCOMES:
             known = ", ".join([*_PROPOSALS, *_OUTCOMES])
             raise problem_with("--fail-on", f'"{word}" is not one of the answers', f"write one of: {known}")
+
+
+def occurs(assessment: Assessment, asked: Sequence[str]) -> bool:
+    """Any of the proposals, or any of the outcomes in a gate."""
     gates = {f.outcome.value for f in assessment.findings if f.principle.effect is Effect.GATE}
     return any(_PROPOSALS.get(word) == assessment.row.propose or word in gates for word in asked)

@@ -3,12 +3,18 @@
 import re
 from typing import Any
 
-_SPACE = re.compile(r"\s+")
-_SPECIAL = re.compile(r"([\\`*\[\]<>|])")
+# A space that must not break stays one.
+_SPACE = re.compile(r"[^\S\u00a0]+")
+_SPECIAL = re.compile(r"([\\`*\[\]<>|~$])")
 _EDGE_UNDERSCORE = re.compile(r"(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
-_LINE_START = re.compile(r"^(\s*)([#+=~-]|\d+[.)])(?=\s|$)")
+_LINE_START = re.compile(r"^(\s*)(=|[:-](?=-)|(?:#+|[+-]|\d+[.)])(?=\s|$))")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp)(:)(//)|\b(www)(\.)")
+
+
+def harmless(text: str) -> str:
+    """Without what a terminal would obey or an eye would miss."""
+    return text if text.isprintable() else "".join(c if c.isprintable() or c in "\n\u00a0" else "?" for c in text)
 
 
 class Md(str):
@@ -21,7 +27,7 @@ def escaped(text: Any) -> Md:
     """Any text as plain words on one line: it can become no heading, table, link, HTML or code."""
     if isinstance(text, Md):
         return text
-    flat = _SPACE.sub(" ", str(text))
+    flat = harmless(_SPACE.sub(" ", str(text)))
     flat = _ENTITY.sub("&amp;", _EDGE_UNDERSCORE.sub(r"\\_", _SPECIAL.sub(r"\\\1", flat)))
     flat = _ADDRESS.sub(lambda m: "\\".join(part for part in m.groups() if part), flat)
     return Md(_LINE_START.sub(_escape_start, flat))

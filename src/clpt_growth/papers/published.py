@@ -31,7 +31,14 @@ _PLACES = Decimal("0.000001")
 
 
 def as_json(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    """Letters of every language stay as they are; what cannot be seen is written as its number."""
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    lines = text.split("\n")
+    return "\n".join(line if line.isprintable() else "".join(map(_visible, line)) for line in lines) + "\n"
+
+
+def _visible(letter: str) -> str:
+    return letter if letter.isprintable() else json.dumps(letter)[1:-1]
 
 
 def assessment_json(assessment: Assessment) -> str:

@@ -1,0 +1,233 @@
+"""The pages people read: what they show is run, and what they name exists."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+import typer
+from clpt_growth.cli.app import app
+from clpt_growth.model.rules import Library
+from clpt_growth.papers.principles_page import principles_page
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("principles/*.md"), *ROOT.glob("examples/*.md")]
+)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def blocks(page: str) -> Iterator[tuple[str, str, str]]:
+    """Each fenced block of a page: its language, its text, and the line of prose above it."""
+    for found in _FENCE.finditer(page):
+        above = page[: found.start()].rstrip().rpartition("\n")[2]
+        yield found[1], found[2], above
+
+
+def command_under(heading: str) -> str:
+    """The one command in the README's block below a heading."""
+    section = README.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    commands = [text.strip() for language, text, _ in blocks(section) if language == "sh"]
+    assert len(commands) == 1
+    assert "\n" not in commands[0]
+    return commands[0]
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    program, *arguments = shlex.split(command)
+    assert Path(program).name == "clpt-growth"
+    return subprocess.run(
+        [sys.executable, "-m", "clpt_growth", *arguments],
+        cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120,
+    )  # fmt: skip
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Every command a person can run, by the words they type."""
+    whole = typer.main.get_command(app)
+    assert isinstance(whole, click.Group)
+    for name, command in whole.commands.items():
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {under}", inner) for under, inner in command.commands.items())
+        else:
+            yield name, command
+
+
+NAMES = [name for name, _ in commands()]
+
+
+def with_block(file: str, block: str) -> str:
+    """The file with one of its blocks, up to the next line that starts at the margin, written anew."""
+    name = block.partition(":")[0]
+    pattern = re.compile(rf"^{name}:.*\n(?:[ \t]+.*\n|\n(?=[ \t]))*", re.MULTILINE)
+    changed, number = pattern.subn(lambda _: block, file)
+    assert number == 1, f"{name}: is in the file {number} times"
+    return changed
+
+
+def follow(page: Path, folder: Path) -> Iterator[str]:
+    """Do what a page says, in its order, and yield each command that was run."""
+    printed = ""
+    for language, text, above in blocks(page.read_text(encoding="utf-8")):
+        named = re.search(r"`([\w/.-]+\.yaml)`", above)
+        if language == "yaml" and named and above.endswith(":"):
+            target = folder / named[1]
+            if above.startswith("Save"):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(text, encoding="utf-8")
+            elif above.startswith("In "):
+                target.write_text(with_block(target.read_text(encoding="utf-8"), text), encoding="utf-8")
+        if language == "sh":
+            printed = ""
+            for line in text.splitlines():
+                if line.startswith("cd "):
+                    folder = folder / line.removeprefix("cd ")
+                if line.startswith("clpt-growth"):
+                    done = run(line, folder)
+                    assert done.returncode == 0, f"{line}\n{done.stderr}"
+                    printed += done.stdout + done.stderr
+                    yield line
+        if language == "text" and printed and "12k" not in text:
+            for line in text.splitlines():
+                assert in_one_line(line) in in_one_line(printed), f"{line}\nis not in\n{printed}"
+
+
+def test_the_page_of_principles_is_as_the_packs_are(shipped_library: Library) -> None:
+    kept = (ROOT / "docs/principles.md").read_text(encoding="utf-8")
+
+    assert kept == principles_page(shipped_library), "clpt-growth principles list --format md >docs/principles.md"
+
+
+def test_the_readme_lists_the_commands_there_are_and_no_others() -> None:
+    table = README.partition("\n## Commands\n")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| `clpt-growth ([a-z]+(?: [a-z]+)*)", table, re.MULTILINE)
+
+    assert sorted(listed) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_help_of_every_command_shows_how_it_is_used(name: str) -> None:
+    done = run(f"clpt-growth {name} --help", ROOT)
+
+    assert done.returncode == 0
+    assert re.search(rf"Example: clpt-growth {name}\b", in_one_line(done.stdout))
+
+
+def test_the_readmes_run_command_shows_the_answer_and_writes_the_paper(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    *_, ours = command_under("Run it").split(" && ")
+    done = run(ours, tmp_path)
+    shown = next(text for language, text, _ in blocks(README) if language == "text")
+
+    assert done.returncode == 0, done.stderr
+    assert shown in done.stdout
+    paper = re.search(r"--report (\S+)", ours)
+    assert paper
+    assert (tmp_path / paper[1]).read_text(encoding="utf-8").startswith("# Kestrel High School")
+
+
+def test_the_readmes_commands_make_their_own_environment() -> None:
+    for heading in ("Run it", "Test it"):
+        assert command_under(heading).startswith("python3 -m venv .venv && .venv/bin/pip install ")
+    assert command_under("Test it").endswith(" && .venv/bin/pytest")
+
+
+def test_the_guide_can_be_followed_from_the_first_line_to_the_last(tmp_path: Path) -> None:
+    followed = list(follow(ROOT / "docs/guide.md", tmp_path))
+    papers = tmp_path / "my-trust/papers"
+    paper = (papers / "oakfield.md").read_text(encoding="utf-8")
+
+    assert {name for name in NAMES if any(c.startswith(f"clpt-growth {name}") for c in followed)} >= {
+        "init", "new", "check", "assess", "explain", "principles check", "principles test", "readiness",
+    }  # fmt: skip
+    assert "# Oakfield Primary School" in paper
+    assert (papers / "readiness-2026.md").is_file()
+
+
+def test_what_the_guide_amends_is_printed_in_the_paper(tmp_path: Path) -> None:
+    list(follow(ROOT / "docs/guide.md", tmp_path))
+    workspace = tmp_path / "my-trust"
+    school = "schools/oakfield-primary-school.yaml"
+    paper = run(f"clpt-growth assess {school} --as-of 2026-12-04 --format md", workspace).stdout
+
+    assert "Our reserves policy asks for 10% of income after joining" in paper
+    assert "The board withdrew it on 26 November 2026, minute 9" in paper
+    assert "Heads stay once appointed but one headship in four was advertised twice" in paper
+    assert "brings a strong early reading team" in paper
+
+
+def test_the_guide_quotes_the_message_for_a_slip_as_it_is(tmp_path: Path) -> None:
+    list(follow(ROOT / "docs/guide.md", tmp_path))
+    school = tmp_path / "my-trust/schools/oakfield-primary-school.yaml"
+    slip = school.read_text(encoding="utf-8").replace("staff_cost_gbp: 1_090_000", "staff_cost_gbp: 12k")
+    school.write_text(slip, encoding="utf-8")
+    done = run("clpt-growth check schools/oakfield-primary-school.yaml", tmp_path / "my-trust")
+    quoted = next(t for _, t, _ in blocks((ROOT / "docs/guide.md").read_text(encoding="utf-8")) if "12k" in t)
+
+    assert done.returncode == 2
+    assert in_one_line(quoted) in in_one_line(done.stderr)
+
+
+def test_the_page_about_packs_can_be_followed(tmp_path: Path) -> None:
+    assert list(follow(ROOT / "docs/packs.md", tmp_path))[-1] == "clpt-growth explain T01"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target in _LINK.findall(page.read_text(encoding="utf-8")):
+        if target.startswith(("http://", "https://")):
+            continue
+        place, _, anchor = target.partition("#")
+        linked = (page.parent / place).resolve() if place else page
+        assert linked.exists(), target
+        if anchor:
+            assert anchor in anchors(linked), target
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_no_file_names_a_place_on_somebodys_machine() -> None:
+    ours = ("*.md", "*.toml", "*.txt", "src/**/*.py", "tests/**/*.py", "docs/**/*.md", "principles/**/*.yaml",
+            "principles/*.md", "examples/**/*", "templates/*", "schema/*", "benchmarks/*", ".ci/*")  # fmt: skip
+    places = re.compile("|".join(re.escape(os.sep + part) for part in ("work/", "tmp/", "root/", "home/", "Users/")))
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for pattern in ours
+        for path in ROOT.glob(pattern)
+        if path.is_file() and path.suffix != ".png"
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
+        if re.search(rf"(?<![\w.~-])(?:{places.pattern})", line)
+    ]
+
+    assert found == []
+
+
+def test_every_pack_has_its_place_in_the_list_of_packs(shipped_library: Library) -> None:
+    page = (ROOT / "principles/README.md").read_text(encoding="utf-8")
+
+    for pack in shipped_library.packs:
+        assert f"[{pack.id}]({pack.id}/pack.yaml)" in page
+        assert f"{len(pack.principles)} tests" in page
+
+
+def test_every_example_school_is_introduced() -> None:
+    page = (ROOT / "examples/README.md").read_text(encoding="utf-8")
+
+    for school in sorted(ROOT.glob("examples/schools/*.yaml")):
+        assert f"schools/{school.name}" in page
