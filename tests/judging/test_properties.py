@@ -30,7 +30,7 @@ ON = bench(LIBRARY.packs, AS_OF)
 LADDER = (Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.MET)
 SHORT = (Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.CONFLICT)
 
-# Left blank it is read as no help at all: the careful way round, but a school is then judged as asking for more.
+# Left blank it is read as no help at all: careful, but it can settle a shortfall that was open.
 READ_AS_NONE = "school.help_already_paid_for"
 
 # One blank entry of a record that reads better than the entry did; each is a formula to mend.
@@ -77,7 +77,7 @@ def proposed(findings: tuple[Finding, ...]) -> Recommendation:
 
 
 def improved(before: Finding, after: Finding) -> bool:
-    """Met is better than partly met, and that than not met; a shortfall that stops applying reads better too."""
+    """Met over partly met over not met; a shortfall that stops applying reads better too."""
     if before.outcome in LADDER and after.outcome in LADDER:
         return LADDER.index(after.outcome) > LADDER.index(before.outcome)
     if after.outcome is Outcome.NOT_APPLICABLE:

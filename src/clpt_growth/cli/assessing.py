@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from clpt_growth.model.finding import Assessment
 
 _FORMATS = ("text", "json", "md")
+# The board paper asks about a school; the trust alone has none.
+_TRUST_FORMATS = ("text", "json")
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or md.")]
 Report = Annotated[
     Path | None, typer.Option("--report", metavar="FILE", help="Also write the board paper to this Markdown file.")
@@ -51,9 +53,7 @@ def assess(
 def readiness(
     trust: TrustFile = None,
     as_of: AsOf = "",
-    format_: Format = "text",
-    report: Report = None,
-    overwrite: Overwrite = False,
+    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
     fail_on: FailOn = None,
 ) -> None:
     """Judge the trust alone: the yearly review of its capacity to grow.
@@ -61,7 +61,7 @@ def readiness(
     Example: clpt-growth readiness --trust trust.yaml
     """
     with problems_told():
-        _answer(None, trust, as_of, report, format_, overwrite, fail_on or [])
+        _answer(None, trust, as_of, None, format_, False, fail_on or [])
 
 
 def _answer(
@@ -74,9 +74,10 @@ def _answer(
     fail_on: list[str],
 ) -> None:
     from clpt_growth.judging.assess import assess as assessed
-    from clpt_growth.papers.failing import occurs
+    from clpt_growth.papers.failing import occurs, refuse_unknown
 
-    choice("--format", format_, _FORMATS)
+    choice("--format", format_, _FORMATS if school is not None else _TRUST_FORMATS)
+    refuse_unknown(fail_on)
     case, library, trust_file = case_for(school, trust, as_of)
     if school is None and trust_file is None:
         from clpt_growth.files.problems import problem_with

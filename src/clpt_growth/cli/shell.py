@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clpt_growth.papers.markdown import harmless
+from clpt_growth.papers.markdown import harmless as harmless
 
 if TYPE_CHECKING:
     from clpt_growth.model.case import Case

@@ -232,7 +232,7 @@ def _known(fact: Fact) -> str:
 def _known_records(kind: FactKind, fact: Fact) -> Iterator[str]:
     evidence = {"source": fact.source, "dated": fact.dated, "verified": fact.verified}
     for record in fact.value:
-        entry = {k: v for k, v in record.items() if k != "line" and v is not None} | {
+        entry = {k: v for k, v in record.items() if v is not None} | {
             k: v for k, v in evidence.items() if v and k not in record
         }
         key = entry.pop(kind.keyed_by.name) if kind.keyed_by is not None else None

@@ -251,7 +251,7 @@ class _CaseReader:
                 continue
             key_value = self.value(key_kind, Node(key, child.line, child.column), f"{field}.{key}")
             record = self.record(kind, child, f"{field}.{key}", bare=True)
-            if key_value is not None and record.keys() - {"line"}:
+            if key_value is not None and record:
                 found.append({key_kind.name: key_value} | record)
         return found
 
@@ -269,11 +269,11 @@ class _CaseReader:
         if not isinstance(node.value, dict):
             if bare and len(kind.fields) == 1:
                 value = self.value(kind.fields[0], node, field)
-                return {} if value is None else {kind.fields[0].name: value, "line": node.line}
+                return {} if value is None else {kind.fields[0].name: value}
             if node.value is not None:
                 self.complain(node, field, "is not an entry with names and values", _entry_hint(kind))
             return {}
-        found: dict[str, Any] = {"line": node.line}
+        found: dict[str, Any] = {}
         fields = kind.field_named
         for name, child in node.value.items():
             part = fields.get(name) or _EVIDENCE.get(name) or _own_key(kind, name)

@@ -8,6 +8,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from clpt_growth.judging.thresholds import earliest_day, threshold_on
@@ -237,8 +238,12 @@ def every(parts: Sequence[Open], allowed: int = 0) -> Open:
 
     Each state is how many parts are short so far and whether one is partly met.
     """
-    if all(part == MET for part in parts):
-        return MET
+    return _every(tuple(parts), allowed)
+
+
+# The ways that occur together are few, and come back in case after case.
+@lru_cache(maxsize=4096)
+def _every(parts: tuple[Open, ...], allowed: int) -> Open:
     states = {(0, MET, False)}
     for part in parts:
         states = {_with_part(state, way) for state in states for way in each_way(part)}
@@ -268,6 +273,11 @@ _BETTER = {MET: 0, PARTLY: 1, CONFLICT: 2, NOT_MET: 3, NOT_APPLICABLE: 4}
 
 def best(parts: Sequence[Open]) -> Open:
     """The ways open to a whole that needs one part; parts that do not apply are left out."""
+    return _best(tuple(parts))
+
+
+@lru_cache(maxsize=4096)
+def _best(parts: tuple[Open, ...]) -> Open:
     found = {NOT_APPLICABLE}
     for part in parts:
         found = {min(so_far, way, key=_BETTER.__getitem__) for so_far in found for way in each_way(part)}

@@ -168,7 +168,7 @@ def value_of(value: Any) -> Any:
     if isinstance(value, Span):
         return {"from": value_of(value.start), "below": value_of(value.below)}
     if isinstance(value, Mapping):
-        return {key: value_of(v) for key, v in value.items() if key != "line"}
+        return {key: value_of(v) for key, v in value.items()}
     return [value_of(v) for v in value]
 
 

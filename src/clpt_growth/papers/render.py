@@ -1,10 +1,11 @@
 """A view and a template to text: the trust's own template where it has one, in a sandbox."""
 
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from clpt_growth.files.disk import read_node
+from clpt_growth.files.disk import read_bytes, read_node, text_of
 from clpt_growth.files.problems import problem_with
 from clpt_growth.files.shipped import shipped
 from clpt_growth.files.yaml_text import plain
@@ -24,7 +25,7 @@ def _place_of(name: str, workspace: Path | None) -> Path:
 
 def rendered(view: Mapping[str, Any], template: str, workspace: Path | None = None) -> str:
     """The template with the view's words in their places; what is not marked as safe is escaped."""
-    from jinja2 import StrictUndefined, TemplateError
+    from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     environment = ImmutableSandboxedEnvironment(
@@ -33,13 +34,22 @@ def rendered(view: Mapping[str, Any], template: str, workspace: Path | None = No
     )  # fmt: skip
     environment.filters["table"] = table_lines
     place = _place_of(template, workspace)
+    words = text_of(read_bytes(place), str(place))
     try:
-        text = environment.from_string(place.read_text(encoding="utf-8")).render(view)
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        where = f"{place}:{line}" if line else str(place)
+        text = environment.from_string(words).render(view)
+    except Exception as error:
+        if place.parent == shipped("templates"):
+            raise
+        # Whatever a trust's own template does wrong, its author can put right.
+        where = f"{place}:{line}" if (line := _line_of(error)) else str(place)
         raise problem_with(where, f"the template cannot be used ({error})", "correct it, or take it away to use the shipped one") from None
     return _tidy(text)
+
+
+def _line_of(error: Exception) -> int:
+    """The line of the template an error came from; nought where it cannot be told."""
+    frames = (f for f in traceback.extract_tb(error.__traceback__) if f.filename == "<template>")
+    return getattr(error, "lineno", 0) or max((f.lineno or 0 for f in frames), default=0)
 
 
 def table_lines(made: Table) -> Any:
