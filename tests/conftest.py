@@ -1,6 +1,7 @@
 """What every test shares: the shipped library, read once from its YAML."""
 
 import pytest
+
 from clpt_growth.files.library import read_library
 from clpt_growth.files.shipped import shipped
 from clpt_growth.model.dictionary import Dictionary

@@ -58,6 +58,7 @@ def principle(**changes: Any) -> Principle:
         "statement": "X01",
         "words": "Reserves are kept.",
         "source": "invented",
+        "name": "Reserve",
         "title": "The school keeps a reserve",
         "question": "Is the reserve large enough?",
         "why": "A school without a reserve draws on the trust's in its first bad year.",
@@ -83,7 +84,9 @@ def kind(name: str = RESERVE_SHARE, written_as: Any = "share", **changes: Any) -
     label = name.rpartition(".")[2].replace("_", " ")
     if written_as in ("choice", "choices"):
         changes = {"choices": ("red", "amber", "green")} | changes
-    return FactKind(**{"name": name, "kind": written_as, "label": label, "meaning": f"{label}."} | place | changes)
+    return FactKind(
+        **{"name": name, "kind": written_as, "label": label, "meaning": f"{label}."} | place | changes
+    )
 
 
 def dictionary(*kinds: FactKind) -> Dictionary:
@@ -105,7 +108,12 @@ def row(
 ) -> Row:
     said = f"A {effect} is {outcome}."
     return Row(
-        effect=(effect,), outcome=(outcome,), leads_to=leads_to, propose=propose, readiness=readiness, reason=said
+        effect=(effect,),
+        outcome=(outcome,),
+        leads_to=leads_to,
+        propose=propose,
+        readiness=readiness,
+        reason=said,
     )
 
 
@@ -114,7 +122,10 @@ def rules(**changes: Any) -> Rules:
     said: dict[str, Any] = {
         "version": "1.0.0",
         "areas": ("finance", "governance"),
-        "bands": (Band(word="mostly met", at_least=Decimal("0.8")), Band(word="mostly not met", at_least=Decimal(0))),
+        "bands": (
+            Band(word="mostly met", at_least=Decimal("0.8")),
+            Band(word="mostly not met", at_least=Decimal(0)),
+        ),
         "near_the_line_share": Decimal("0.05"),
         "table": (
             row(Effect.GATE, Outcome.NOT_MET, Recommendation.DECLINE, Readiness.NOT_READY, "decline"),
@@ -123,9 +134,16 @@ def rules(**changes: Any) -> Rules:
             row(Effect.GATE, Outcome.PARTLY_MET, Recommendation.WITH_CONDITIONS, Readiness.WITH_ACTIONS),
             row(Effect.CONDITION, Outcome.PARTLY_MET, Recommendation.WITH_CONDITIONS, Readiness.WITH_ACTIONS),
             row(Effect.CONDITION, Outcome.NOT_MET, Recommendation.WITH_CONDITIONS, Readiness.WITH_ACTIONS),
-            row(Effect.CONDITION, Outcome.NOT_EVIDENCED, Recommendation.WITH_CONDITIONS, Readiness.WITH_ACTIONS),
+            row(
+                Effect.CONDITION,
+                Outcome.NOT_EVIDENCED,
+                Recommendation.WITH_CONDITIONS,
+                Readiness.WITH_ACTIONS,
+            ),
         ),
-        "otherwise": Row(propose=Recommendation.APPROVE, readiness=Readiness.READY, reason="Every gate is met."),
+        "otherwise": Row(
+            propose=Recommendation.APPROVE, readiness=Readiness.READY, reason="Every gate is met."
+        ),
         "suppress_below": 6,
     }
     return Rules(**said | changes)
@@ -141,5 +159,3 @@ def library(*packs: Pack, **changes: Any) -> Library:
         "sha256": "",
     }
     return Library(**said | changes)
-
-

@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import clpt_growth
 import pytest
+
+import clpt_growth
 
 PACKAGE = Path(clpt_growth.__file__).parent
 FLOORS = {
@@ -27,7 +28,17 @@ NOT_IN_CORE = {
     "subprocess", "platformdirs",
 }  # fmt: skip
 # Slow to load: only inside the function that needs them, so that no other command waits.
-HEAVY = {"jinja2", "platformdirs", "jsonschema", "rich", "docx", "openpyxl", "scipy", "highspy", "markdown_it"}
+HEAVY = {
+    "jinja2",
+    "platformdirs",
+    "jsonschema",
+    "rich",
+    "docx",
+    "openpyxl",
+    "scipy",
+    "highspy",
+    "markdown_it",
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -66,7 +77,9 @@ def test_a_room_imports_from_floors_below_it_only(path: Path) -> None:
     room = room_of(path)
     if room in OUTSIDE:
         return
-    ours = {name.split(".")[1] for name in imports(ast.parse(path.read_text())) if name.startswith("clpt_growth.")}
+    ours = {
+        name.split(".")[1] for name in imports(ast.parse(path.read_text())) if name.startswith("clpt_growth.")
+    }
 
     assert {other for other in ours - {room, "__version__"} if FLOORS[other] >= FLOORS[room]} == set()
 

@@ -212,6 +212,15 @@ def test_anything_missing_makes_the_whole_missing(name: str) -> None:
     assert worked({name: None}) is None
 
 
+def test_days_promised_that_leave_out_a_specialism_with_a_post_are_not_read_as_none() -> None:
+    half = {"term": SPRING_28, "primary": Decimal(40)}
+    past = {"term": Term(2026, 0), "primary": Decimal(40)}
+
+    assert worked({"trust.improvement_promised": (promised(AUTUMN_27, 40, 20), half)}) is None
+    assert worked({"trust.improvement_promised": (past, promised(AUTUMN_27, 40, 20))}) is not None
+    assert worked({"trust.improvement_promised": (half | {"secondary": NotApplicable("none")},)}) is not None
+
+
 NOTHING = NotApplicable("nothing to list")
 
 

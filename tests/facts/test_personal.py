@@ -1,6 +1,7 @@
 """What identifies a person is refused; schools, hubs, councils and roles are not people."""
 
 import pytest
+
 from clpt_growth.facts.personal import personal_detail
 
 TODO = "never identify a person: write a role or a count instead"

@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from clpt_growth.facts.written import Unreadable, value_of
-from clpt_growth.model.fact import NotApplicable, Term
 from hypothesis import given
 from hypothesis import strategies as st
+
+from clpt_growth.facts.written import Unreadable, value_of
+from clpt_growth.model.fact import NotApplicable, Term
 from make import kind
 
 POUNDS, SHARE, COUNT = kind(written_as="pounds"), kind(written_as="share"), kind(written_as="count")
@@ -164,7 +165,10 @@ def test_text_is_kept_up_to_2000_characters() -> None:
     assert value_of("é" * 2000, TEXT) == "é" * 2000
 
 
-@given(st.text(max_size=40), st.sampled_from([POUNDS, SHARE, COUNT, NUMBER, DATE, YES_NO, CHOICE, TEXT, TERM, YEAR]))
+@given(
+    st.text(max_size=40),
+    st.sampled_from([POUNDS, SHARE, COUNT, NUMBER, DATE, YES_NO, CHOICE, TEXT, TERM, YEAR]),
+)
 def test_any_text_is_read_or_refused(text: str, of: Any) -> None:
     try:
         assert value_of(text, of) is not None
@@ -172,7 +176,7 @@ def test_any_text_is_read_or_refused(text: str, of: Any) -> None:
         assert error.wrong and error.todo
 
 
-@given(st.integers(min_value=-10**14, max_value=10**14))
+@given(st.integers(min_value=-(10**14), max_value=10**14))
 def test_whole_pounds_are_read_with_or_without_underscores(pounds: int) -> None:
     assert value_of(f"{pounds}", POUNDS) == value_of(f"{pounds:_}", POUNDS) == pounds
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from clpt_growth.files.cases import read_case
 from clpt_growth.files.problems import InputError
 from clpt_growth.model.dictionary import Dictionary
@@ -85,9 +86,7 @@ MESSAGES = {
     "wrong-kind-date": [
         ":3: inspections[0].inspected_on: 10/03/2026 could be 10 March or 3 October; write 2026-03-10 or 2026-10-03"
     ],
-    "wrong-kind-pounds": [
-        ':2: finance.total_income_gbp: "12k" is not a whole number of pounds; write 12000'
-    ],
+    "wrong-kind-pounds": [':2: finance.total_income_gbp: "12k" is not a whole number of pounds; write 12000'],
     "wrong-kind-share": [
         ":2: attendance.overall_absence_share: 94.2 is more than the whole; write 94.2% (or 0.942)"
     ],
@@ -118,7 +117,9 @@ def test_a_bad_file_is_refused_with_every_problem_in_it_and_without_a_traceback(
     with pytest.raises(InputError) as refused:
         read_case(file, None, shipped_dictionary, as_of=AS_OF)
 
-    assert [str(problem) for problem in refused.value.problems] == [f"{file}{message}" for message in messages]
+    assert [str(problem) for problem in refused.value.problems] == [
+        f"{file}{message}" for message in messages
+    ]
 
     ran = subprocess.run(
         [sys.executable, "-m", "clpt_growth", "assess", f"{name}.yaml", "--as-of", "2026-12-04"],

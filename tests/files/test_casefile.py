@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from clpt_growth.files.casefile import CaseFile, case_file, case_file_value
 from clpt_growth.files.yaml_text import Node, node_from
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact, NotApplicable
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from make import dictionary, kind
 
 ROLL, PLACES = "school.roll.pupils_count", "school.roll.places_count"
@@ -25,7 +26,9 @@ CONTRACTS = kind(
     "records",
     fields=(kind("what", "text", required=True, meaning="What it is for."), kind("annual_gbp", "pounds")),
 )
-PLACED = kind("school.send.placed", "records", keyed_by=kind("year", "year"), fields=(kind("pupils_count", "count"),))
+PLACED = kind(
+    "school.send.placed", "records", keyed_by=kind("year", "year"), fields=(kind("pupils_count", "count"),)
+)
 SMALL = dictionary(
     kind(ROLL, "count"),
     kind(PLACES, "count"),
@@ -91,7 +94,9 @@ def test_not_applicable_keeps_its_reason_and_is_not_silence() -> None:
     ["{low: 200, expected: 210, high: 230, source: model}", "{value: {low: 200, expected: 210, high: 230}, source: model}"],
 )  # fmt: skip
 def test_a_range_keeps_its_ends_and_its_expected_figure(written: str) -> None:
-    assert good(f"roll:\n  pupils_count: {written}\n") == {ROLL: Fact(ROLL, 210, "model", low=200, high=230, line=2)}
+    assert good(f"roll:\n  pupils_count: {written}\n") == {
+        ROLL: Fact(ROLL, 210, "model", low=200, high=230, line=2)
+    }
 
 
 @pytest.mark.parametrize("ends", ["low: 210, expected: 210, high: 210", "low: 209, expected: 210, high: 210"])
@@ -135,12 +140,12 @@ def test_each_wrong_answer_in_a_list_is_told_by_its_place() -> None:
     ]
 
 
-def test_a_list_of_records_is_one_fact_and_each_record_remembers_its_line() -> None:
+def test_a_list_of_records_is_one_fact() -> None:
     found = good("contracts:\n  - what: Cleaning\n    annual_gbp: 12_000\n  - {what: Catering}\n")
 
     assert found["school.contracts"].value == (
-        {"line": 2, "what": "Cleaning", "annual_gbp": 12000},
-        {"line": 4, "what": "Catering"},
+        {"what": "Cleaning", "annual_gbp": 12000},
+        {"what": "Catering"},
     )
 
 
@@ -148,29 +153,34 @@ def test_a_list_of_records_may_have_evidence_of_its_own() -> None:
     found = good("contracts:\n  source: register\n  dated: 2026-09-01\n  records:\n    - {what: Cleaning}\n")
 
     assert found["school.contracts"] == Fact(
-        "school.contracts", ({"line": 5, "what": "Cleaning"},), "register", date(2026, 9, 1), line=1
+        "school.contracts", ({"what": "Cleaning"},), "register", date(2026, 9, 1), line=1
     )
 
 
 def test_records_that_say_how_sure_they_are_make_the_list_as_sure_as_the_least() -> None:
-    found = good("contracts:\n  - {what: A, verified: published}\n  - {what: B, verified: self reported}\n  - {what: C}\n")
+    found = good(
+        "contracts:\n  - {what: A, verified: published}\n  - {what: B, verified: self reported}\n  - {what: C}\n"
+    )
 
     assert found["school.contracts"].verified == "self reported"
 
 
 def test_records_may_be_keyed_and_a_key_takes_a_bare_value_where_there_is_one_field() -> None:
-    found = good("needs:\n  source: visit\n  primary: {days_a_term: 4}\nsend:\n  placed:\n    2025-26: 3\n    2026-27: 0\n")
+    found = good(
+        "needs:\n  source: visit\n  primary: {days_a_term: 4}\nsend:\n  placed:\n    2025-26: 3\n    2026-27: 0\n"
+    )
 
-    assert found["school.needs"].value == ({"specialism": "primary", "line": 3, "days_a_term": Decimal(4)},)
+    assert found["school.needs"].value == ({"specialism": "primary", "days_a_term": Decimal(4)},)
     assert found["school.needs"].source == "visit"
     assert found["school.send.placed"].value == (
-        {"year": "2025-26", "pupils_count": 3, "line": 6},
-        {"year": "2026-27", "pupils_count": 0, "line": 7},
+        {"year": "2025-26", "pupils_count": 3},
+        {"year": "2026-27", "pupils_count": 0},
     )
 
 
 @pytest.mark.parametrize(
-    "written", ["contracts: n/a (none)\n", "contracts: {records: n/a (none)}\n", "contracts: {value: n/a (none)}\n"]
+    "written",
+    ["contracts: n/a (none)\n", "contracts: {records: n/a (none)}\n", "contracts: {value: n/a (none)}\n"],
 )
 def test_a_list_may_be_not_applicable(written: str) -> None:
     assert good(written)["school.contracts"].value == NotApplicable("none")
@@ -267,7 +277,10 @@ def tree(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.recursive(SCALARS.map(lambda text: Node(text, 1, 1)), tree, max_leaves=25), st.sampled_from(["school", "trust"]))
+@given(
+    st.recursive(SCALARS.map(lambda text: Node(text, 1, 1)), tree, max_leaves=25),
+    st.sampled_from(["school", "trust"]),
+)
 def test_any_tree_gives_facts_and_problems(node: Node, what: str) -> None:
     found = case_file(node, SMALL, what=what, file="a.yaml")
 
@@ -276,14 +289,26 @@ def test_any_tree_gives_facts_and_problems(node: Node, what: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
-def test_any_tree_under_the_shipped_names_gives_facts_and_problems(data: st.DataObject, shipped_dictionary: Dictionary) -> None:
+def test_any_tree_under_the_shipped_names_gives_facts_and_problems(
+    data: st.DataObject, shipped_dictionary: Dictionary
+) -> None:
     blocks = list(shipped_dictionary.blocks_of("school", "case").values())
     block = data.draw(st.sampled_from(blocks))
-    known = [*block.written, *(f.name for k in block.kinds for f in k.fields), "value", "source", "records", "low", "high"]
+    known = [
+        *block.written,
+        *(f.name for k in block.kinds for f in k.fields),
+        "value",
+        "source",
+        "records",
+        "low",
+        "high",
+    ]
     names = st.sampled_from([n for n in known if n] or ["value"])
     values = st.recursive(
         SCALARS.map(lambda text: Node(text, 1, 1)),
-        lambda inner: (st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=4)).map(lambda v: Node(v, 1, 1)),
+        lambda inner: (st.lists(inner, max_size=3) | st.dictionaries(names, inner, max_size=4)).map(
+            lambda v: Node(v, 1, 1)
+        ),
         max_leaves=15,
     )
     node = Node({block.id: data.draw(values)}, 1, 1)
@@ -296,7 +321,7 @@ def test_the_examples_have_no_problem_in_them(shipped_dictionary: Dictionary) ->
     from clpt_growth.files.shipped import shipped
 
     folder = shipped("principles").parent / "examples"
-    for path in sorted(folder.glob("schools/*.yaml")) + [folder / "trust.yaml"]:
+    for path in (*sorted(folder.glob("schools/*.yaml")), folder / "trust.yaml"):
         what = "trust" if path.name == "trust.yaml" else "school"
         found = case_file(read_node(path)[0], shipped_dictionary, what=what, file=path.name)
         assert (found.problems, len(found.facts) > 20) == ([], True)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from clpt_growth.files.disk import read_bytes, read_node, text_of, write_text
 from clpt_growth.files.problems import InputError
 from clpt_growth.files.yaml_text import plain
@@ -57,7 +58,8 @@ def test_a_byte_order_mark_is_not_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "line"), [(b"a: 1\nb: \x80\n", 2), ("a: é\n".encode("cp1252"), 1), ("a: 1".encode("utf-16"), 1)]
+    ("content", "line"),
+    [(b"a: 1\nb: \x80\n", 2), ("a: é\n".encode("cp1252"), 1), ("a: 1".encode("utf-16"), 1)],
 )
 def test_text_in_another_encoding_is_placed_by_its_line(content: bytes, line: int) -> None:
     with pytest.raises(InputError) as error:

@@ -3,10 +3,11 @@
 from contextlib import suppress
 
 import pytest
-from clpt_growth.files.problems import InputError
-from clpt_growth.files.yaml_text import line_at, node_from, plain
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from clpt_growth.files.problems import InputError
+from clpt_growth.files.yaml_text import line_at, node_from, plain
 
 
 def refused(text: str) -> list[str]:
@@ -17,7 +18,22 @@ def refused(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "written",
-    ["no", "yes", "on", "060", "3:1", "1e3", "0x1F", "2026-03-31", "12_000", "1.0", ".5", "true", "=", "n/a (none)"],
+    [
+        "no",
+        "yes",
+        "on",
+        "060",
+        "3:1",
+        "1e3",
+        "0x1F",
+        "2026-03-31",
+        "12_000",
+        "1.0",
+        ".5",
+        "true",
+        "=",
+        "n/a (none)",
+    ],
 )
 def test_a_scalar_stays_the_text_a_person_wrote(written: str) -> None:
     assert plain(node_from(f"a: {written}\n", "a.yaml")) == {"a": written}
@@ -34,7 +50,11 @@ def test_what_stands_in_quotes_is_text(quoted: str, text: str) -> None:
 
 
 def test_a_name_that_looks_like_no_stays_a_name() -> None:
-    assert plain(node_from("no: 1\n1: 2\n2026-03-31: 3\n", "a.yaml")) == {"no": "1", "1": "2", "2026-03-31": "3"}
+    assert plain(node_from("no: 1\n1: 2\n2026-03-31: 3\n", "a.yaml")) == {
+        "no": "1",
+        "1": "2",
+        "2026-03-31": "3",
+    }
 
 
 def test_an_entry_has_the_line_of_its_name_and_an_item_its_own() -> None:
@@ -79,7 +99,9 @@ def test_a_character_that_cannot_be_text_is_placed_by_its_line_among_letters_of_
 
 
 def test_a_tab_after_spaces_is_told_as_a_tab() -> None:
-    assert refused("a: 1\n \tb: 2\n") == ["a.yaml:2: starts with a tab; use spaces, not a tab, at the start of a line"]
+    assert refused("a: 1\n \tb: 2\n") == [
+        "a.yaml:2: starts with a tab; use spaces, not a tab, at the start of a line"
+    ]
 
 
 def test_nesting_ends_at_32() -> None:
@@ -101,6 +123,7 @@ def test_a_file_holds_20_000_entries_and_no_more(items: int, fits: bool) -> None
 def test_events_come_from_libyaml_where_it_is_there() -> None:
     """The parser written in Python is some twenty times slower."""
     import yaml
+
     from clpt_growth.files import yaml_text
 
     assert yaml_text._Parser is (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)
@@ -117,6 +140,7 @@ def test_no_text_raises_anything_but_an_input_error(text: str) -> None:
 @given(st.text("ab:-#&*!|>'\"%@`{}[],? \n\t~0\\é\x00\x1b", max_size=60))
 def test_the_parser_written_in_python_raises_nothing_else_either(text: str) -> None:
     import yaml
+
     from clpt_growth.files import yaml_text
 
     fast = yaml_text._Parser

@@ -84,11 +84,17 @@ def busiest_term(promised: Sequence[Record], since: Term) -> tuple[Term, Days] |
 
 
 def _days_in(row: Record) -> Days:
-    return {
-        name.replace("_", "-" if name == "post_16" else " "): days
-        for name, days in row.items()
-        if isinstance(days, Decimal)
-    }
+    return {_specialism(name): days for name, days in row.items() if isinstance(days, Decimal)}
+
+
+def _specialism(name: str) -> str:
+    return name.replace("_", "-" if name == "post_16" else " ")
+
+
+def _half_written(promised: Sequence[Record], since: Term, available: Days) -> bool:
+    """Whether a term to come leaves out a specialism somebody is in post for: silence is not nought."""
+    rows = ({_specialism(name) for name in row} for row in promised if row["term"] >= since)
+    return any(available.keys() - names for names in rows)
 
 
 def demand_of(
@@ -125,13 +131,14 @@ def improvement_days(facts: Mapping[str, Fact], *, as_of: date, has_school: bool
     opening = _value(facts, "case.proposal.proposed_opening_on") if has_school else as_of
     needs = _listed(facts, "school.needs") if has_school else ()
     least = _value(facts, "definition.own_share_of_need")
-    if any(v is None for v in (posts, working_days, usable, promised, kept, opening, needs, least)):
+    help_paid = _listed(facts, "school.help_already_paid_for") if has_school else ()
+    if any(v is None for v in (posts, working_days, usable, promised, kept, opening, needs, help_paid, least)):
         return None
     available = available_days(posts, working_days, usable)
     busiest = busiest_term(promised, term_of(opening)) if promised else (term_of(opening), {})
-    if available is None or busiest is None:
+    if available is None or busiest is None or _half_written(promised, term_of(opening), available):
         return None
-    demand = demand_of(needs, _value(facts, "school.help_already_paid_for") or (), busiest[0], least)
+    demand = demand_of(needs, help_paid, busiest[0], least)
     kept_days = {row["specialism"]: row["days_a_term"] for row in kept if isinstance(row.get("days_a_term"), Decimal)}
     return demand and ImprovementDays(busiest[0], available, busiest[1], kept_days, demand.net)
 
@@ -162,7 +169,6 @@ def _value(facts: Mapping[str, Fact], name: str) -> Any:
     return fact.value if fact is not None and fact.applies else None
 
 
-# A name with a question mark may be missing.
 NEEDED_FACTS = (
     "trust.improvement_posts",
     "trust.improvement_team.working_days_a_term",
@@ -171,7 +177,7 @@ NEEDED_FACTS = (
     "trust.improvement_kept",
     "case.proposal.proposed_opening_on",
     "school.needs",
-    "school.help_already_paid_for?",
+    "school.help_already_paid_for",
 )
 
 

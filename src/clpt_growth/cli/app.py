@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from clpt_growth.cli import assessing, checking, principles, schemas, starting
+from clpt_growth.cli import assessing, checking, principles, schemas, starting, supporting
 
 app = typer.Typer(
     name="clpt-growth",
@@ -19,6 +19,7 @@ app.command()(starting.new)
 app.command()(checking.check)
 app.command()(assessing.assess)
 app.command()(assessing.readiness)
+app.command()(supporting.support)
 app.command()(principles.explain)
 app.add_typer(principles.app, name="principles")
 app.command()(schemas.schema)

@@ -198,14 +198,15 @@ def worked_out(
     return None if result is None else _from(name, result, used)
 
 
-_SURENESS = {"": -1, Verified.PUBLISHED: 0, Verified.DOCUMENT_SEEN: 1, Verified.SELF_REPORTED: 2}
+# Where nobody said how sure, it is no surer than a document seen.
+_SURENESS = {Verified.PUBLISHED: 0, Verified.DOCUMENT_SEEN: 1, "": 2, Verified.SELF_REPORTED: 3}
 WORKED_OUT = "worked out"
 
 
 def _from(name: str, value: Any, used: Sequence[Fact]) -> Fact:
     """A derived fact is as old as its oldest part and as sure as its least sure."""
     dates = [fact.dated for fact in used if fact.dated]
-    verified = max((fact.verified for fact in used), key=lambda v: _SURENESS.get(v, -1), default="")
+    verified = max((fact.verified for fact in used), key=lambda v: _SURENESS.get(v, 2), default="")
     return Fact(
         name,
         value,

@@ -25,7 +25,6 @@ _AREAS: dict[str, tuple[str, ...]] = {
     ),
 }
 _AREAS["2019, four judgements"] = _AREAS["2019, with overall grade"]
-_EXTRA = ("early_years", "sixth_form", "early_years_provision", "post_16_provision")
 _BELOW = frozenset(("requires improvement", "inadequate", "needs attention", "urgent improvement"))
 _SAFE = {"effective": True, "met": True, "not effective": False, "not met": False}
 
@@ -65,12 +64,11 @@ def areas_graded(inspections: Sequence[Record]) -> int | None:
 
 
 def areas_below(inspections: Sequence[Record]) -> int | None:
-    """Areas below good or below the expected standard; unknown while any main area has no grade."""
+    """Main areas below good or below the expected standard; unknown while any of them has no grade."""
     found = graded(inspections)
     if not found or areas_graded(inspections) != areas_expected(inspections):
         return None
-    areas = (*_AREAS[found[0]["framework"]], *_EXTRA)
-    return sum(1 for area in areas if found[0].get(area) in _BELOW)
+    return sum(1 for area in _AREAS[found[0]["framework"]] if found[0].get(area) in _BELOW)
 
 
 def category(inspections: Sequence[Record]) -> str | None:

@@ -92,12 +92,13 @@ def share_where(field: str) -> Callable[[Sequence[Record]], Decimal | None]:
 
 
 def prudent_forecast(forecast: Sequence[Record]) -> int | None:
-    """The lower of the council's and the school's forecast for the last year both or either give."""
-    for record in sorted(forecast, key=lambda r: str(r["year"]), reverse=True):
-        given = [record[f] for f in ("school_count", "council_count") if isinstance(record.get(f), int)]
-        if given:
-            return min(given)
-    return None
+    """The lower of the council's and the school's forecast for the latest year; one may be "n/a", neither blank."""
+    if not forecast:
+        return None
+    latest = max(forecast, key=lambda r: str(r["year"]))
+    both = [latest.get(f) for f in ("school_count", "council_count")]
+    given = [n for n in both if isinstance(n, int)]
+    return None if None in both or not given else min(given)
 
 
 def first_deficit_year(budget: Sequence[Record]) -> str | None:

@@ -250,6 +250,9 @@ class _CaseReader:
             if key in _EVIDENCE or child.value is None:
                 continue
             key_value = self.value(key_kind, Node(key, child.line, child.column), f"{field}.{key}")
+            if isinstance(key_value, NotApplicable):
+                self.complain(child, f"{field}.{key}", "cannot be the name of an entry", f"write a {key_kind.name}")
+                continue
             record = self.record(kind, child, f"{field}.{key}", bare=True)
             if key_value is not None and record:
                 found.append({key_kind.name: key_value} | record)

@@ -41,6 +41,12 @@ class CriterionReader:
             children = node.value["parts"].value or []
             parts = [self.criterion(child, f"{field}.parts[{n}]") for n, child in enumerate(children)]
             tree["parts"] = tuple(p for p in parts if p is not None)
+        for key in ("when", "otherwise"):
+            if kind == "conflict" and key in tree:
+                tree[key] = self.criterion(node.value[key], f"{field}.{key}")
+        if kind == "offer" and tree.get("line") not in self.offer_lines():
+            todo = did_you_mean(str(tree.get("line")), self.offer_lines(), "use a line of the list offer_lines")
+            self.complain(node, f"{field}.line", f'there is no line "{tree.get("line")}" of the offer', todo)
         if "thresholds" in tree:
             tree["thresholds"] = self.thresholds(tree, node.value["thresholds"], field)
         self.facts_exist(tree, node, field)
@@ -49,6 +55,10 @@ class CriterionReader:
             return None
         found: Criterion | None = shaped(shape, tree, node, self.file, self.problems, under=field)
         return found
+
+    def offer_lines(self) -> tuple[str, ...]:
+        register = self.dictionary.kinds.get("trust.offers")
+        return register.field_named["line"].choices if register is not None else ()
 
     def facts_exist(self, tree: Mapping[str, Any], node: Node, field: str) -> None:
         names = [tree[key] for key in ("fact", "have", "need") if tree.get(key)]

@@ -150,7 +150,7 @@ class _DictionaryReader:
 def _figure(value: Any) -> Any:
     """A number as a number; lists and mappings of words as they are."""
     if isinstance(value, dict):
-        return {k: tuple(v) for k, v in value.items()}
+        return {k: _figure(v) for k, v in value.items()}
     if not isinstance(value, str):
         return tuple(value) if isinstance(value, list) else value
     try:

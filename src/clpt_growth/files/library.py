@@ -34,12 +34,13 @@ def library(workspace: Path | None = None) -> Library:
     own = workspace / "principles" if workspace is not None else None
     own = own if own is not None and own.is_dir() and own.resolve() != folder.resolve() else None
     key = _fingerprint([folder, *([own] if own else [])])
-    for place in (Path(__file__).parents[1] / COMPILED, None):
-        place = place or _cache_folder() / f"{key}.bin"
-        if (found := _compiled(place, key)) is not None:
-            return found
+    if (found := _compiled(Path(__file__).parents[1] / COMPILED, key)) is not None:
+        return found
+    kept = _cache_folder() / f"{key[:32]}-{_own_code()[:16]}.bin"
+    if (found := _compiled(kept, key)) is not None:
+        return found
     fresh = replace(read_library(folder, own), sha256=key)
-    write_compiled(_cache_folder() / f"{key}.bin", fresh)
+    write_compiled(kept, fresh)
     return fresh
 
 
@@ -81,6 +82,13 @@ def _cache_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("clpt-growth", appauthor=False))
+
+
+def _own_code() -> str:
+    """Tells one state of a checkout from another, so that a change to a reader is a change to what it kept."""
+    package = Path(__file__).parents[1]
+    seen = sorted((str(p), p.stat().st_mtime_ns) for room in ("model", "files", "facts") for p in (package / room).glob("*.py"))
+    return sha256(repr(seen).encode()).hexdigest()
 
 
 def _fingerprint(folders: Iterable[Path]) -> str:

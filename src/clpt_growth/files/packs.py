@@ -19,6 +19,7 @@ from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.principle import (
     Action,
     Change,
+    Conflict,
     Effect,
     Example,
     Follows,
@@ -233,6 +234,8 @@ def with_follows(packs: Sequence[Pack]) -> tuple[Pack, ...]:
                 id_ for id_, (pack, effect) in effects.items() if pack in criterion.packs and effect == criterion.effect
             )
             return replace(criterion, ids=tuple(i for i in ids if i != own and i in effects))
+        if isinstance(criterion, Conflict):
+            return replace(criterion, when=named(criterion.when, own), otherwise=named(criterion.otherwise, own))
         if hasattr(criterion, "parts"):
             return replace(criterion, parts=tuple(named(part, own) for part in criterion.parts))
         return criterion

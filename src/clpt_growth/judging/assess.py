@@ -1,8 +1,14 @@
 """One case through everything: derived facts, findings, ratings, the proposal and what it turns on."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from clpt_growth.capacity.improvement import NEEDED_FACTS, ImprovementDays, improvement_days, measures
+from clpt_growth.capacity.improvement import NEEDED_FACTS as CAPACITY_NEEDS
+from clpt_growth.capacity.improvement import ImprovementDays, improvement_days
+from clpt_growth.capacity.improvement import measures as capacity_measures
+from clpt_growth.capacity.support import NEEDED_FACTS as SUPPORT_NEEDS
+from clpt_growth.capacity.support import measures as support_measures
+from clpt_growth.capacity.support import support_plan
 from clpt_growth.facts.ageing import stale_facts
 from clpt_growth.facts.completeness import completeness
 from clpt_growth.facts.defined import for_the_phase, with_definitions
@@ -46,7 +52,7 @@ def assess(case: Case, library: Library, on: Bench | None = None) -> Assessment:
         settled=settled(
             Question(
                 findings, facts, case.facts, case.as_of, proposed.rank, library.rules, library.dictionary,
-                behind(library), rejudge,
+                behind(library), rejudge, not case.has_school,
             )
         ),
         judgements=said,
@@ -66,21 +72,28 @@ def all_facts(case: Case, library: Library) -> tuple[dict[str, Fact], Improvemen
     facts = with_derived(Case(facts=given, as_of=case.as_of, has_school=case.has_school))
     days = improvement_days(facts, as_of=case.as_of, has_school=case.has_school)
     if days is not None:
-        facts |= _capacity_facts(days, facts)
+        facts |= _block_facts("case.capacity", capacity_measures(days), CAPACITY_NEEDS, facts)
+    if case.has_school:
+        plan = support_plan(facts, as_of=case.as_of)
+        found = support_measures(facts, plan, as_of=case.as_of)
+        facts |= _block_facts("case.support", found, SUPPORT_NEEDS, facts)
     for fact in tallied(library.benchmarks, facts, case.as_of) if case.has_school else ():
         facts.setdefault(fact.name, fact)
     return facts, days
 
 
-def _capacity_facts(days: ImprovementDays, facts: Mapping[str, Fact]) -> dict[str, Fact]:
-    used = [facts[n] for need in NEEDED_FACTS if (n := need.rstrip("?")) in facts]
+def _block_facts(
+    block: str, found: Mapping[str, Any], needs: tuple[str, ...], facts: Mapping[str, Fact]
+) -> dict[str, Fact]:
+    """What was worked out for a block, with the evidence it rests on; a fact already given is kept."""
+    used = [facts[n] for need in needs if (n := need.rstrip("?")) in facts]
     dated = min((f.dated for f in used if f.dated), default=None)
     names = tuple(f.name for f in used)
     verified = "self reported" if any(f.verified == "self reported" for f in used) else ""
     return {
         name: Fact(name, value, "worked out", dated, verified, derived_from=names)
-        for key, value in measures(days).items()
-        if value is not None and (name := f"case.capacity.{key}") not in facts
+        for key, value in found.items()
+        if value is not None and (name := f"{block}.{key}") not in facts
     }
 
 

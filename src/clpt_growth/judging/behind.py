@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from clpt_growth.capacity.improvement import NEEDED_FACTS, unfinished
+from clpt_growth.capacity.improvement import NEEDED_FACTS as CAPACITY_NEEDS
+from clpt_growth.capacity.improvement import unfinished
+from clpt_growth.capacity.support import NEEDED_FACTS as SUPPORT_NEEDS
 from clpt_growth.facts.derived import DERIVATIONS
 from clpt_growth.judging.criteria import PHASE, compiled
 from clpt_growth.judging.findings import ROUTE, names_in
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.outcome import undecided
-from clpt_growth.model.principle import AllOf, AnyOf, Criterion, Principle
+from clpt_growth.model.principle import AllOf, AnyOf, Conflict, Criterion, Principle
 from clpt_growth.model.rules import Library
 
 Behind = Mapping[str, tuple[str, ...]]
@@ -20,8 +22,12 @@ def behind(library: Library) -> Behind:
     needs = {d.name: d.needs for d in DERIVATIONS}
     benchmarks = tuple(b.fact for b in library.benchmarks)
     for name in library.dictionary.kinds:
-        if name.startswith("case.capacity.") and name not in needs:
-            needs[name] = NEEDED_FACTS
+        if name in needs:
+            continue
+        if name.startswith("case.capacity."):
+            needs[name] = CAPACITY_NEEDS
+        elif name.startswith("case.support."):
+            needs[name] = SUPPORT_NEEDS
         elif name.startswith("school.finance.benchmarks_"):
             needs[name] = benchmarks
     return needs
@@ -71,8 +77,9 @@ def _awaited(principle: Principle, facts: Mapping[str, Fact], as_of: date) -> It
 def _awaited_in(criterion: Criterion, facts: Mapping[str, Fact], as_of: date) -> Iterator[str]:
     if not undecided(compiled(criterion, as_of)(facts)):
         return
-    if isinstance(criterion, AllOf | AnyOf):
-        for part in criterion.parts:
+    if isinstance(criterion, AllOf | AnyOf | Conflict):
+        parts = criterion.parts if not isinstance(criterion, Conflict) else (criterion.when, criterion.otherwise)
+        for part in parts:
             yield from _awaited_in(part, facts, as_of)
         return
     yield from names_in(criterion)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from clpt_growth.capacity.offers import days_needed, free_days, stands_behind
 from clpt_growth.judging.thresholds import earliest_day, threshold_on
 from clpt_growth.model.fact import Fact, NotApplicable
 from clpt_growth.model.outcome import (
@@ -30,11 +31,13 @@ from clpt_growth.model.principle import (
     AskPerson,
     Between,
     Compare,
+    Conflict,
     Covers,
     Criterion,
     DatedWithin,
     Follows,
     InOrder,
+    Offer,
     Recorded,
     Span,
     Threshold,
@@ -287,6 +290,48 @@ def _best(parts: tuple[Open, ...]) -> Open:
     return Open(ways)
 
 
+OFFER_READS = ("trust.offers", "school.needs", PHASE)
+
+
+def _offer(criterion: Offer, as_of: date) -> Judge:
+    """Met with capability and days enough; partly met with too few; not met where a need or a claim has none."""
+
+    def judge(facts: FactMap) -> Open:
+        register = facts.get("trust.offers")
+        needed = days_needed(facts, criterion.line)
+        if register is None or not register.applies:
+            return ANY_RESULT if needed else Open(ANY_RESULT | NOT_APPLICABLE)
+        lines = [record for record in register.value if record.get("line") == criterion.line]
+        if not lines:
+            return NOT_APPLICABLE if needed == 0 else NOT_MET if needed else Open(NOT_MET | NOT_APPLICABLE)
+        standing = [stands_behind(record, facts, as_of) for record in lines]
+        if not any(standing):
+            return ANY_RESULT if None in standing else NOT_MET
+        return _days_enough(needed, free_days(lines, standing))
+
+    return judge
+
+
+def _days_enough(needed: Decimal | None, free: Decimal | None) -> Open:
+    if needed == 0:
+        return MET
+    if needed is None or free is None:
+        return Open(MET | PARTLY)
+    return MET if free >= needed else PARTLY
+
+
+def _conflict(criterion: Conflict, as_of: date) -> Judge:
+    when, otherwise = compiled(criterion.when, as_of), compiled(criterion.otherwise, as_of)
+
+    def judge(facts: FactMap) -> Open:
+        clash = when(facts)
+        if clash == MET:
+            return CONFLICT
+        return Open(otherwise(facts) | CONFLICT) if clash & MET else otherwise(facts)
+
+    return judge
+
+
 FINDING = "finding."
 
 
@@ -313,6 +358,8 @@ _COMPILERS: dict[type[Any], Callable[[Any, date], Judge]] = {
     Recorded: _recorded,
     AllOf: _all_of,
     AnyOf: _any_of,
+    Offer: _offer,
+    Conflict: _conflict,
     Follows: _follows,
     AskPerson: _ask_person,
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from clpt_growth.judging.criteria import FINDING, PHASE, FactMap, Judge, compiled
+from clpt_growth.judging.criteria import FINDING, OFFER_READS, PHASE, FactMap, Judge, compiled
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Finding, Judgement
 from clpt_growth.model.outcome import (
@@ -15,7 +15,7 @@ from clpt_growth.model.outcome import (
     Open,
     Outcome,
 )
-from clpt_growth.model.principle import AllOf, AnyOf, AskPerson, Criterion, Follows, Pack, Principle
+from clpt_growth.model.principle import AllOf, AnyOf, AskPerson, Conflict, Criterion, Follows, Offer, Pack, Principle
 
 ROUTE = "case.proposal.route"
 _SHORT = frozenset((Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.CONFLICT))
@@ -135,9 +135,14 @@ def _only_with_school(name: str) -> bool:
 def parts_of(criterion: Criterion) -> Iterable[Criterion]:
     """A criterion and everything inside it."""
     yield criterion
+    for part in _inside(criterion):
+        yield from parts_of(part)
+
+
+def _inside(criterion: Criterion) -> tuple[Criterion, ...]:
     if isinstance(criterion, AllOf | AnyOf):
-        for part in criterion.parts:
-            yield from parts_of(part)
+        return criterion.parts
+    return (criterion.when, criterion.otherwise) if isinstance(criterion, Conflict) else ()
 
 
 def facts_read(principle: Principle) -> tuple[str, ...]:
@@ -151,6 +156,8 @@ def facts_read(principle: Principle) -> tuple[str, ...]:
 
 
 def names_in(criterion: Criterion) -> tuple[str, ...]:
+    if isinstance(criterion, Offer):
+        return OFFER_READS
     named = (getattr(criterion, "fact", ""), *getattr(criterion, "facts", ()), getattr(criterion, "have", ""))
     return tuple(n for n in (*named, getattr(criterion, "need", "")) if n)
 

@@ -54,6 +54,7 @@ class Question(NamedTuple):
     dictionary: Dictionary
     behind: Behind
     rejudge: Rejudge
+    trust_alone: bool = False
 
     @property
     def route(self) -> str | None:
@@ -77,7 +78,8 @@ def settled(asked: Question) -> Settled:
         *_word_turns(asked, best),
         *_near_turns(asked, best),
     ]
-    return Settled(row_at(best, asked.rules), row_at(worst, asked.rules), _most_decisive_first(asked, turns))
+    turns_on = _most_decisive_first(asked, turns)
+    return Settled(row_at(best, asked.rules), row_at(worst, asked.rules), turns_on, asked.trust_alone)
 
 
 def _most_decisive_first(asked: Question, turns: Iterable[Turn]) -> tuple[Turn, ...]:
@@ -175,8 +177,7 @@ def _range_turns(asked: Question, best: int) -> Iterable[Turn]:
     """Ranges with an end at which a finding leads elsewhere, for better or worse."""
     for fact in _ranged(asked.given):
         for end in (fact.low, fact.high):
-            for finding in asked.rejudge({**asked.given, fact.name: fact._replace(value=end)}):
-                before = _same(asked, finding)
+            for before, finding in _judged_again(asked, {**asked.given, fact.name: fact._replace(value=end)}):
                 if finding.outcome == before.outcome or not _rests_on(asked, finding, fact.name):
                     continue
                 worse = min(before, finding, key=lambda f: rank_of(f, asked.rules))
@@ -190,8 +191,10 @@ def _rests_on(asked: Question, finding: Finding, name: str) -> bool:
     return any(name in written_behind(each, asked.behind, optional=True) for each in read)
 
 
-def _same(asked: Question, finding: Finding) -> Finding:
-    return next(f for f in asked.findings if f.id == finding.id)
+def _judged_again(asked: Question, given: Mapping[str, Fact]) -> Iterable[tuple[Finding, Finding]]:
+    """Each finding as it stands, and as it would be with other facts, where the two differ."""
+    again = asked.rejudge(given)
+    return ((before, after) for before, after in zip(asked.findings, again, strict=True) if after.ways != before.ways)
 
 
 def _matters(asked: Question, finding: Finding, outcome: Outcome, best: int) -> bool:
@@ -211,9 +214,8 @@ def _word_turns(asked: Question, best: int) -> Iterable[Turn]:
         if fact is None or fact.verified != Verified.SELF_REPORTED:
             continue
         without = {n: f for n, f in asked.given.items() if n != name}
-        for finding in asked.rejudge(without):
-            before = _same(asked, finding)
-            if undecided(before.ways) or finding.ways == before.ways or not _rests_on(asked, finding, name):
+        for before, finding in _judged_again(asked, without):
+            if undecided(before.ways) or not _rests_on(asked, finding, name):
                 continue
             worst = _worst_way(asked, before, finding.ways)
             if _matters(asked, before, worst, best):

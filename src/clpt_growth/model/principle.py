@@ -136,6 +136,28 @@ class AnyOf:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Offer:
+    """One line of the joining offer: evidenced capability, and days uncommitted beside the school's need."""
+
+    kind: Literal["offer"] = "offer"
+    line: str
+    basis: Basis
+    reference: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """Two promises that cannot both hold when `when` is met; otherwise an ordinary criterion."""
+
+    kind: Literal["conflict"] = "conflict"
+    when: "Criterion"
+    otherwise: "Criterion"
+    promises: tuple[str, ...]
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Follows:
     """The worst of other principles: those named, or all with an effect in the packs named."""
 
@@ -154,7 +176,18 @@ class AskPerson:
 
 
 Criterion = (
-    Compare | Between | DatedWithin | InOrder | Covers | Recorded | AllOf | AnyOf | Follows | AskPerson
+    Compare
+    | Between
+    | DatedWithin
+    | InOrder
+    | Covers
+    | Recorded
+    | AllOf
+    | AnyOf
+    | Offer
+    | Conflict
+    | Follows
+    | AskPerson
 )
 CRITERION_KINDS: Mapping[str, type[Any]] = {
     "compare": Compare,
@@ -165,6 +198,8 @@ CRITERION_KINDS: Mapping[str, type[Any]] = {
     "recorded": Recorded,
     "all of": AllOf,
     "any of": AnyOf,
+    "offer": Offer,
+    "conflict": Conflict,
     "principles": Follows,
     "judgement": AskPerson,
 }

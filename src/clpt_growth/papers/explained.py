@@ -12,6 +12,7 @@ from clpt_growth.model.principle import Pack, Principle
 from clpt_growth.papers.findings_words import (
     EFFECT_WORDS,
     evidence_of,
+    margin_held_back,
     margin_words,
     nearest_margin,
     test_lines,
@@ -104,8 +105,8 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
         yield from _days_table(assessment.capacity)
     margin = nearest_margin(finding, assessment) if finding.outcome is not Outcome.NOT_APPLICABLE else None
     dictionary = assessment.library.dictionary
-    if margin is not None:
-        words = f"{label(margin.fact, dictionary)}: {margin_words(margin, dictionary)} from the line for {margin.outcome_at_line.value} (a plus is on the right side)"
+    if margin is not None and not margin_held_back(margin, assessment):
+        words = f"{label(margin.fact, dictionary)}: {margin_words(margin, assessment)} from the line for {margin.outcome_at_line.value} (a plus is on the right side)"
         yield from headed("HOW NEAR", words, indent=15)
     for turn in (t for t in assessment.settled.turns_on if t.principle.id == principle.id):
         words = turn.text if turn.why == "no evidence" else f"{turn.why}: {near_words(turn, assessment) if turn.margin else listed([label(n, dictionary) for n in turn.facts])}"

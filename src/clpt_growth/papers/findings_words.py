@@ -18,12 +18,14 @@ from clpt_growth.model.principle import (
     AskPerson,
     Between,
     Compare,
+    Conflict,
     Covers,
     Criterion,
     DatedWithin,
     Effect,
     Follows,
     InOrder,
+    Offer,
     Principle,
     Recorded,
     Threshold,
@@ -32,6 +34,7 @@ from clpt_growth.model.rules import Library, Source
 from clpt_growth.papers.wording import (
     decimal,
     fact_value,
+    held_back,
     label,
     labelled,
     listed,
@@ -85,7 +88,7 @@ def _value_seen(fact: Fact, assessment: Assessment) -> str:
 
 
 def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome | None:
-    if isinstance(part, Follows | AskPerson) or hasattr(part, "parts"):
+    if isinstance(part, Follows | AskPerson | Conflict) or hasattr(part, "parts"):
         return None
     ways = compiled(part, as_of)(facts)
     return Outcome.NOT_EVIDENCED if undecided(ways) else outcome_of(ways)
@@ -105,6 +108,9 @@ def what_we_saw(finding: Finding, assessment: Assessment) -> str:
         return sentence(f"by recorded Judgement of the {finding.decided_by.by_role}: {finding.decided_by.reason}")
     if finding.outcome is Outcome.NOT_APPLICABLE:
         return why_not_applicable(finding, assessment)
+    if finding.outcome is Outcome.CONFLICT:
+        clash = next(part for part in parts_of(finding.principle.criterion) if isinstance(part, Conflict))
+        return f"{sentence(' Against it: '.join(clash.promises))} {sentence(clash.because)}"
     missing = missing_words(finding, assessment)
     followed = follows_words(finding, assessment)
     words = "" if followed else _seen_words(finding, assessment, shown=2 if missing else _SHOWN)
@@ -293,6 +299,11 @@ def _lines_of(
             yield names, said, basis_words(part.basis, part.reference, part.note, sources)
         elif isinstance(part, Follows):
             yield f"principles {listed(part.ids)}", "the worst of them decides", "follows from them"
+        elif isinstance(part, Offer):
+            said = "a role or contract in place and evidenced within a year, with days enough for the school's need"
+            yield f"the offer of {part.line}", said, basis_words(part.basis, part.reference, part.note, sources)
+        elif isinstance(part, Conflict):
+            yield f"two promises: {listed(part.promises)}", "a conflict where both cannot hold", part.because
         elif isinstance(part, AskPerson):
             yield part.ask, "a recorded Judgement", "judgement"
 
@@ -313,10 +324,12 @@ def basis_words(basis: str, reference: str, note: str, sources: Mapping[str, Sou
     return f"{words}. {note}".strip() if note else words
 
 
-def margin_words(margin: Margin, dictionary: Dictionary) -> str:
+def margin_words(margin: Margin, assessment: Assessment) -> str:
     """The distance with its sign; a plus is on the right side of the line."""
-    kind = dictionary.kinds.get(margin.fact)
+    kind = assessment.library.dictionary.kinds.get(margin.fact)
     distance = margin.distance
+    if margin_held_back(margin, assessment):
+        return "held back: a small count"
     if margin.unit == "share":
         return points(Decimal(distance))
     sign = "+" if distance >= 0 else "-"
@@ -326,6 +339,12 @@ def margin_words(margin: Margin, dictionary: Dictionary) -> str:
         return f"{sign}{plural(abs(distance), 'day')}"
     unit = f" {kind.unit}" if kind is not None and kind.unit else ""
     return f"{sign}{decimal(abs(distance))}{unit}"
+
+
+def margin_held_back(margin: Margin, assessment: Assessment) -> bool:
+    """The distance of a small count of people from its line would give the count away."""
+    kind = assessment.library.dictionary.kinds.get(margin.fact)
+    return held_back(margin.value, kind, assessment.library.rules.suppress_below)
 
 
 def nearest_margin(finding: Finding, assessment: Assessment) -> Margin | None:

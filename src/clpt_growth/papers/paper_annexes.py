@@ -156,7 +156,7 @@ def _finding_row(finding: Finding, assessment: Assessment) -> tuple[Any, ...]:
     margin = nearest_margin(finding, assessment) if finding.outcome is not Outcome.NOT_APPLICABLE else None
     lines = [line for _, line, _ in test_lines(principle, assessment)]
     shown = lines[:3] + ([f"{len(lines) - 3} more"] if len(lines) > 3 else [])
-    near = margin_words(margin, assessment.library.dictionary) if margin else ""
+    near = margin_words(margin, assessment) if margin else ""
     if finding.outcome is Outcome.NOT_EVIDENCED and not near:
         near = "cannot be given"
     return (

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth import __version__
+from clpt_growth.capacity.support import NeedCover, SupportPlan
 from clpt_growth.judging.rating import ratings
 from clpt_growth.model.fact import Fact, NotApplicable, Term
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
@@ -279,6 +280,51 @@ def _completeness(assessment: Assessment) -> dict[str, Any]:
         "self_reported": tally.self_reported,
         "stale": list(tally.stale),
     }
+
+
+def support_json(assessment: Assessment, plan: SupportPlan | None) -> str:
+    """`clpt-growth/support/v1`: need by need, who helps, days by term, what the school gives."""
+    return as_json(
+        {
+            "schema": "clpt-growth/support/v1",
+            "tool_version": __version__,
+            "candidate": _candidate(assessment),
+            "trust": {"name": assessment.case.text("trust.identity.name") or None},
+            "as_of": assessment.case.as_of.isoformat(),
+            "needs": [_need(n) for n in plan.needs] if plan else [],
+            "terms": [{"term": str(r.term), "days": [value_of(d) for d in r.days]} for r in plan.terms] if plan else [],
+            "second_year_share": value_of(plan.second_year_share) if plan else None,
+            "year_one_cost_gbp": plan.year_one_cost_gbp if plan else None,
+            "gives": [
+                {"role": g.role, "specialism": g.specialism, "days_a_term": value_of(g.days), "meets": g.meets or None}
+                for g in plan.gives
+            ] if plan else [],
+            "gives_nothing_because": (plan.gives_nothing_because or None) if plan else None,
+            "missing": [] if plan else ["school.needs"],
+        }
+    )  # fmt: skip
+
+
+def _need(cover: NeedCover) -> dict[str, Any]:
+    need = cover.need
+    return {
+        "need": need.get("need"),
+        "priority": need.get("priority"),
+        "line": need.get("line"),
+        "specialism": need.get("specialism"),
+        "days_a_term": value_of(cover.days),
+        "cover": cover.cover,
+        "short_days": value_of(cover.short),
+        "reason": cover.reason,
+        "success": value_of(need.get("success")),
+        "helpers": [
+            {
+                "who": h.who, "days_a_term": value_of(h.days), "why": h.why, "cost_gbp_a_day": h.cost_gbp_a_day,
+                "paid_by": h.paid_by or None, "until": str(h.until) if h.until else None,
+            }
+            for h in cover.helpers
+        ],
+    }  # fmt: skip
 
 
 def principles_json(library: Library) -> str:

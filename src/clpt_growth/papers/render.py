@@ -42,7 +42,7 @@ def rendered(view: Mapping[str, Any], template: str, workspace: Path | None = No
             raise
         # Whatever a trust's own template does wrong, its author can put right.
         where = f"{place}:{line}" if (line := _line_of(error)) else str(place)
-        raise problem_with(where, f"the template cannot be used ({error})", "correct it, or take it away to use the shipped one") from None
+        raise problem_with(where, f"the template cannot be used ({str(error) or type(error).__name__})", "correct it, or take it away to use the shipped one") from None
     return _tidy(text)
 
 

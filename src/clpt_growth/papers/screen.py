@@ -7,7 +7,7 @@ from clpt_growth.judging.rating import ratings
 from clpt_growth.model.finding import Assessment, Finding, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
-from clpt_growth.papers.findings_words import away_in_file, margin_words, what_we_saw
+from clpt_growth.papers.findings_words import away_in_file, margin_held_back, margin_words, what_we_saw
 from clpt_growth.papers.wording import (
     capital,
     day,
@@ -179,10 +179,12 @@ def turn_words(turn: Turn, assessment: Assessment) -> str:
 def near_words(turn: Turn, assessment: Assessment) -> str:
     """How near a value is to the line it would fall over."""
     margin, dictionary = turn.margin, assessment.library.dictionary
+    if margin is not None and margin_held_back(margin, assessment):
+        return f"a small count close to {turn.worst.value}"
     if margin is None or not margin.distance:
         return f"on the line; one step beyond it the outcome is {turn.worst.value}"
     value = value_words(margin.value, dictionary.kinds.get(margin.fact))
-    return f"{value}, {margin_words(margin, dictionary).lstrip('+-')} from {turn.worst.value}"
+    return f"{value}, {margin_words(margin, assessment).lstrip('+-')} from {turn.worst.value}"
 
 
 def _areas(assessment: Assessment) -> Iterator[str]:

@@ -20,8 +20,8 @@ TO_COMPLETE = "To be completed: ............................................"
 
 
 def rounded(number: Decimal | int, places: int = 1) -> Decimal:
-    """Half up, as people round."""
-    return Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    """Half up, as people round; nought has no sign."""
+    return Decimal(number).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) + 0
 
 
 def money(pounds: int) -> str:
@@ -141,10 +141,15 @@ _NUMBERS: Mapping[str, Any] = {
 }
 
 
+def held_back(value: Any, kind: FactKind | None, suppress_below: int) -> bool:
+    """Whether a count of people is so small that it could point at somebody."""
+    return kind is not None and kind.of_people and isinstance(value, int) and 0 < value < suppress_below
+
+
 def fact_value(fact: Fact, dictionary: Dictionary, *, suppress_below: int) -> str:
     """A fact's value; a range shows its ends, and a small count of people is held back."""
     kind = dictionary.kinds.get(fact.name)
-    if kind is not None and kind.of_people and isinstance(fact.value, int) and 0 < fact.value < suppress_below:
+    if held_back(fact.value, kind, suppress_below):
         return f"fewer than {suppress_below}"
     words = value_words(fact.value, kind)
     if fact.low is None:
@@ -171,9 +176,8 @@ def provenance(fact: Fact) -> str:
 
 
 def points(distance: Decimal) -> str:
-    """A difference between shares, in percentage points."""
-    number = rounded(distance * 100, 1)
-    return f"{number:+} points"
+    """A difference between shares, in percentage points; the sign stays however small it is."""
+    return f"{'-' if distance < 0 else '+'}{abs(rounded(distance * 100, 1))} points"
 
 
 def outcome_words(outcome: Outcome) -> str:

@@ -1,0 +1,67 @@
+"""Whether the trust can do what it offers: what stands behind each line, and the days left in it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from clpt_growth.model.fact import Fact, NotApplicable, Record
+
+PHASE = "school.identity.phase"
+_EVIDENCE_MONTHS = "definition.offer_evidence_within_months"
+_NONE = Decimal(0)
+
+
+def days_needed(facts: Mapping[str, Fact], line: str) -> Decimal | None:
+    """The days a term the school needs on a line of the offer; None where its needs do not say."""
+    needs = facts.get("school.needs")
+    if needs is None:
+        return None
+    if not needs.applies:
+        return _NONE
+    if any(need.get("line") is None for need in needs.value):
+        return None
+    days = [need.get("days_a_term") for need in needs.value if need["line"] == line]
+    if any(d is None for d in days):
+        return None
+    return sum((d for d in days if isinstance(d, Decimal)), _NONE)
+
+
+def stands_behind(offer: Record, facts: Mapping[str, Fact], as_of: date) -> bool | None:
+    """Whether a line has a role or contract in place, evidenced lately, for the school's phase; None if not said."""
+    if offer.get("in_place") is False:
+        return False
+    evidenced = offer.get("evidenced_on")
+    fresh = within_months(evidenced, facts, as_of) if isinstance(evidenced, date) else None
+    phases = offer.get("phases")
+    fits: bool | None = True
+    if isinstance(phases, tuple):
+        phase = facts.get(PHASE)
+        fits = None if phase is None else phase.value in phases
+    if False in (fresh, fits):
+        return False
+    return None if None in (fresh, fits) else True
+
+
+def within_months(when: date, facts: Mapping[str, Fact], as_of: date) -> bool | None:
+    months = facts.get(_EVIDENCE_MONTHS)
+    if months is None:
+        return None
+    age = (as_of.year - when.year) * 12 + as_of.month - when.month - (as_of.day < when.day)
+    on_the_day = age == months.value and as_of.day == when.day
+    return when <= as_of and (age < months.value or on_the_day)
+
+
+def free_of(offer: Record) -> Decimal | None:
+    """Days a term not yet promised; below nought where more is promised than there is."""
+    every, promised = offer.get("days_a_term"), offer.get("committed_days_a_term")
+    if isinstance(every, NotApplicable) or isinstance(promised, NotApplicable):
+        return _NONE
+    return None if every is None or promised is None else every - promised
+
+
+def free_days(lines: Sequence[Record], standing: Sequence[bool | None]) -> Decimal | None:
+    """Days left over all that stands behind a line; None where one does not say."""
+    free = [free_of(line) for line, stands in zip(lines, standing, strict=True) if stands]
+    if any(days is None for days in free):
+        return None
+    return sum((max(days, _NONE) for days in free if days is not None), _NONE)

@@ -1,0 +1,333 @@
+"""A support plan that fits a school: need by need, who helps, for how many days, and what stays uncovered.
+
+Needs are taken in the school's own order. Help that others already pay for is used first, then the trust's
+own offer: the school's hub before other hubs, those who have led it before, then those with most days free.
+A day is given once.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, NamedTuple
+
+from clpt_growth.capacity.improvement import term_of
+from clpt_growth.capacity.offers import free_of, stands_behind
+from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
+
+Cover = Literal["covered", "partly covered", "uncovered"]
+TERMS = 6
+_NONE = Decimal(0)
+_PAID_BY_US_EXTRA = "extra"
+
+
+class Helper(NamedTuple):
+    """Who helps with a need, and for how many days a term; `until` is set where others pay for a time."""
+
+    who: str
+    days: Decimal
+    why: str
+    cost_gbp_a_day: int | None = None
+    paid_by: str = ""
+    until: Term | None = None
+
+
+class NeedCover(NamedTuple):
+    """One need and what covers it in the first year; `short` days a term have nobody behind them."""
+
+    need: Record
+    days: Decimal | None
+    helpers: tuple[Helper, ...]
+    cover: Cover
+    reason: str
+
+    @property
+    def short(self) -> Decimal:
+        given = sum((h.days for h in self.helpers), _NONE)
+        return max(_NONE, (self.days or _NONE) - given)
+
+
+class TermRow(NamedTuple):
+    """Days in one term, need by need, in the order of the plan."""
+
+    term: Term
+    days: tuple[Decimal | None, ...]
+
+
+class SupportPlan(NamedTuple):
+    """The whole plan: needs with their cover, the days by term for two years, and what the school gives."""
+
+    needs: tuple[NeedCover, ...]
+    terms: tuple[TermRow, ...]
+    second_year_share: Decimal | None
+    gives: tuple["Gift", ...]
+    gives_nothing_because: str
+
+    @property
+    def covered(self) -> int:
+        return sum(1 for n in self.needs if n.cover == "covered")
+
+    @property
+    def year_one_cost_gbp(self) -> int | None:
+        """Three terms of the trust's days at the cost of a day; None while a day has no cost."""
+        total = 0
+        for helper in (h for n in self.needs for h in n.helpers if h.until is None):
+            if helper.cost_gbp_a_day is None:
+                return None
+            total += int(helper.days * 3 * helper.cost_gbp_a_day)
+        return total
+
+
+class Gift(NamedTuple):
+    """Something the school offers, and the need of a present academy it would meet."""
+
+    role: str
+    specialism: str
+    days: Decimal | None
+    meets: str
+
+
+def support_plan(facts: Mapping[str, Fact], *, as_of: date) -> SupportPlan | None:
+    """None where the school's needs are not in evidence: a plan without needs is nobody's."""
+    needs = _records(facts, "school.needs")
+    if needs is None:
+        return None
+    ordered = [need for _, need in sorted(enumerate(needs), key=lambda p: (p[1].get("priority", 99), p[0]))]
+    opening = _value(facts, "case.proposal.proposed_opening_on") or as_of
+    pool = _Pool(facts, as_of, term_of(opening))
+    covers = tuple(pool.cover(need) for need in ordered)
+    later = second_year_share(facts)
+    terms = tuple(TermRow(term, _days_in(term, n, covers, later)) for n, term in enumerate(_terms(term_of(opening))))
+    gives, why = _gives(facts)
+    return SupportPlan(covers, terms, later, gives, why)
+
+
+def second_year_share(facts: Mapping[str, Fact]) -> Decimal | None:
+    """Days in the second year as a share of the first, by the school's category of need."""
+    by_category = _value(facts, "definition.second_year_share_of_need")
+    category = _value(facts, "school.identity.category_of_need")
+    return None if by_category is None or category is None else by_category.get(category)
+
+
+def _terms(first: Term) -> Iterator[Term]:
+    for n in range(TERMS):
+        years, position = divmod(first.position + n, 3)
+        yield Term(first.academic_year + years, position)
+
+
+def _days_in(term: Term, number: int, covers: Sequence[NeedCover], later: Decimal | None) -> tuple[Decimal | None, ...]:
+    if number < 3:
+        return tuple(c.days for c in covers)
+    return tuple(None if c.days is None or later is None else c.days * later for c in covers)
+
+
+class _Pool:
+    """The days still free while needs are covered one after another."""
+
+    def __init__(self, facts: Mapping[str, Fact], as_of: date, first: Term) -> None:
+        self.facts = facts
+        self.register = _records(facts, "trust.offers")
+        self.standing = [stands_behind(o, facts, as_of) for o in self.register or ()]
+        self.free = [free_of(o) for o in self.register or ()]
+        self.paid = [
+            [row["from"], row.get("specialism"), row["days_a_term"], row["until"]]
+            for row in _records(facts, "school.help_already_paid_for") or ()
+            if isinstance(row.get("days_a_term"), Decimal) and isinstance(row.get("until"), Term) and row["until"] >= first
+        ]
+        self.hub = _value(facts, "case.proposal.hub")
+
+    def cover(self, need: Record) -> NeedCover:
+        days = need.get("days_a_term")
+        if not isinstance(days, Decimal):
+            return NeedCover(need, None, (), "uncovered", "The need names no days.")
+        helpers: list[Helper] = []
+        left = self.from_others(need, days, helpers)
+        reason = self.from_trust(need, left, helpers) if left > 0 else "Already paid for by others."
+        left = days - sum((h.days for h in helpers), _NONE)
+        cover: Cover = "covered" if left <= 0 else "partly covered" if helpers else "uncovered"
+        return NeedCover(need, days, tuple(helpers), cover, reason)
+
+    def from_others(self, need: Record, days: Decimal, helpers: list[Helper]) -> Decimal:
+        for row in self.paid:
+            if row[1] == need.get("specialism") and row[2] > 0 and days > 0:
+                given = min(days, row[2])
+                row[2] -= given
+                days -= given
+                helpers.append(Helper(str(row[0]), given, "already paid for", until=row[3]))
+        return days
+
+    def from_trust(self, need: Record, days: Decimal, helpers: list[Helper]) -> str:
+        """Give what days there are, best placed first; say in words why not more."""
+        if self.register is None:
+            return "The trust's register of offers is not in evidence."
+        lines = [n for n, o in enumerate(self.register) if o.get("line") == need.get("line")]
+        if need.get("line") is None:
+            return "The need does not say which line of the offer it calls for."
+        if not lines:
+            return f"The trust offers nothing on {need['line']}."
+        fit = [n for n in lines if self.standing[n] and _same_specialism(self.register[n], need)]
+        if not fit:
+            return self.why_none(lines, need)
+        near = [n for n in fit if self.within_travel(self.register[n]) is not False]
+        if not near:
+            return "Those who could help are beyond the travel limit."
+        for n in sorted(near, key=lambda n: self.best_placed(n)):
+            free = self.free[n]
+            if days <= 0:
+                break
+            if free is None or free <= 0:
+                continue
+            given = min(days, free)
+            self.free[n] = free - given
+            days -= given
+            helpers.append(self.helper(n, given))
+        return "Named, in post and with the days." if days <= 0 else "Those who could help have no more days free."
+
+    def why_none(self, lines: Sequence[int], need: Record) -> str:
+        offers = [self.register[n] for n in lines] if self.register else []
+        if all(o.get("in_place") is False for o in offers):
+            return "The post is planned and not filled."
+        if any(self.standing[n] for n in lines):
+            return f"Nobody on this line has the specialism: {need.get('specialism')}."
+        return "What stands behind the offer is for another phase, or was not shown to be in place within a year."
+
+    def within_travel(self, offer: Record) -> bool | None:
+        limit = _value(self.facts, "trust.policy.travel_limit_minutes")
+        minutes = _value(self.facts, "school.location.minutes_to_nearest_hub" if self.same_hub(offer) else "school.location.minutes_to_trust")
+        if limit is None or minutes is None or offer.get("provided_by") == "contract":
+            return None
+        return Decimal(minutes) <= Decimal(limit)
+
+    def same_hub(self, offer: Record) -> bool:
+        return self.hub is not None and offer.get("hub") == self.hub
+
+    def best_placed(self, n: int) -> tuple[Any, ...]:
+        offer = self.register[n] if self.register else {}
+        return (not self.same_hub(offer), offer.get("led_it_before") is not True, -(self.free[n] or _NONE), n)
+
+    def helper(self, n: int, days: Decimal) -> Helper:
+        offer = self.register[n] if self.register else {}
+        reasons = ["in the school's hub"] if self.same_hub(offer) else []
+        if offer.get("led_it_before") is True:
+            reasons.append("has led it before")
+        if self.within_travel(offer) is None and offer.get("provided_by") != "contract":
+            reasons.append("travel not evidenced")
+        cost = offer.get("cost_gbp_a_day")
+        who = str(offer.get("role") or offer.get("offer"))
+        return Helper(who, days, ", ".join(reasons), cost if isinstance(cost, int) else None, str(offer.get("paid_by", "")))
+
+
+def _same_specialism(offer: Record, need: Record) -> bool:
+    return offer.get("specialism") in (None, need.get("specialism"))
+
+
+def _gives(facts: Mapping[str, Fact]) -> tuple[tuple[Gift, ...], str]:
+    """What the school brings, matched to needs of academies in its hub first; none counted while it is vulnerable."""
+    offered = _records(facts, "school.contribution") or ()
+    category = _value(facts, "school.identity.category_of_need")
+    if offered and category in ("vulnerable", "category of concern"):
+        return tuple(_gift(o, ()) for o in offered), "Counted as none for two years: the school needs its own people first."
+    hub = _value(facts, "case.proposal.hub")
+    needs = sorted(_records(facts, "trust.academy_needs") or (), key=lambda n: n.get("hub") != hub)
+    return tuple(_gift(o, needs) for o in offered), "" if offered else "Nothing offered is in evidence."
+
+
+def _gift(offer: Record, needs: Sequence[Record]) -> Gift:
+    meets = next((n for n in needs if n.get("specialism") == offer.get("specialism")), None)
+    days = offer.get("days_a_term")
+    words = f"{meets['need']} at {meets['academy']}" if meets else ""
+    return Gift(str(offer.get("role", "")), str(offer.get("specialism", "")), days if isinstance(days, Decimal) else None, words)
+
+
+def measures(facts: Mapping[str, Fact], plan: SupportPlan | None, *, as_of: date) -> dict[str, Any]:
+    """What the principles test, by the name of the fact in `case.support`; None where it has no answer."""
+    counted = contribution_counted(facts)
+    found: dict[str, Any] = {
+        "contribution_days_second_year": counted,
+        "capability_added": _capability_added(facts),
+        "hub_placed": _hub_placed(facts, as_of),
+    }
+    if plan is not None:
+        told = _records(facts, "trust.offers") is not None and all(n.days is not None for n in plan.needs)
+        first = [n for n in plan.needs if n.need.get("priority") == 1]
+        found |= {
+            "needs_count": len(plan.needs),
+            "needs_covered_share": Decimal(plan.covered) / len(plan.needs) if told and plan.needs else None,
+            "first_needs_uncovered_count": sum(n.cover != "covered" for n in first) if told else None,
+            "promised_cost_gbp": plan.year_one_cost_gbp if told else None,
+            "hub_net_days": _hub_net(facts, plan, counted),
+        }
+    return found
+
+
+def contribution_counted(facts: Mapping[str, Fact]) -> Decimal | None:
+    """Days a term counted in the second year: none while the school is vulnerable or in a category."""
+    offered, category = _records(facts, "school.contribution"), _value(facts, "school.identity.category_of_need")
+    if offered is None or category is None:
+        return None
+    if category in ("vulnerable", "category of concern"):
+        return _NONE
+    days = [o.get("days_a_term") for o in offered]
+    return None if any(not isinstance(d, Decimal) for d in days) else sum(days, _NONE)
+
+
+def _capability_added(facts: Mapping[str, Fact]) -> bool | None:
+    offered, posts = _records(facts, "school.contribution"), _records(facts, "trust.improvement_posts")
+    if offered is None or posts is None or any(p.get("in_post") is None for p in posts):
+        return None
+    held = {p.get("specialism") for p in posts if p["in_post"] is True}
+    return any(o.get("specialism") not in (None, *held) for o in offered)
+
+
+def _hub_placed(facts: Mapping[str, Fact], as_of: date) -> bool | None:
+    hub, hubs, days = _value(facts, "case.proposal.hub"), _records(facts, "trust.hubs"), _value(facts, "definition.hub_met_within_days")
+    if hub is None or hubs is None or days is None:
+        return None
+    named = next((h for h in hubs if h.get("name") == hub), None)
+    if named is None:
+        return False
+    met = named.get("last_met_on")
+    if named.get("lead_in_post") is None or not isinstance(met, date):
+        return None
+    return named["lead_in_post"] is True and 0 <= (as_of - met).days <= days
+
+
+def _hub_net(facts: Mapping[str, Fact], plan: SupportPlan, counted: Decimal | None) -> Decimal | None:
+    """Given less received in the school's hub in the second year, with the school's own part on both sides."""
+    hubs, hub = _records(facts, "trust.hubs"), _value(facts, "case.proposal.hub")
+    row = next((h for h in hubs or () if h.get("name") == hub), None)
+    if row is None or counted is None or plan.second_year_share is None:
+        return None
+    given, received = row.get("days_given_a_term"), row.get("days_received_a_term")
+    needs = [n.days for n in plan.needs]
+    if given is None or received is None or any(d is None for d in needs):
+        return None
+    need = sum((d for d in needs if d is not None), _NONE) * plan.second_year_share
+    net: Decimal = given + counted - received - need
+    return net
+
+
+def _value(facts: Mapping[str, Fact], name: str) -> Any:
+    fact = facts.get(name)
+    return fact.value if fact is not None and fact.applies else None
+
+
+def _records(facts: Mapping[str, Fact], name: str) -> tuple[Record, ...] | None:
+    """A list in evidence; one that does not apply is an empty list."""
+    fact = facts.get(name)
+    if fact is None:
+        return None
+    return () if isinstance(fact.value, NotApplicable) else fact.value
+
+
+# A name with a question mark may be missing.
+NEEDED_FACTS = (
+    "school.needs",
+    "trust.offers",
+    "school.help_already_paid_for?",
+    "school.contribution?",
+    "school.identity.category_of_need?",
+    "trust.improvement_posts?",
+    "trust.hubs?",
+    "case.proposal.hub?",
+    "case.proposal.proposed_opening_on?",
+)

@@ -1,0 +1,172 @@
+"""The support plan in words: for the board paper, for the school, and on the screen."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from clpt_growth.capacity.improvement import term_of
+from clpt_growth.capacity.support import Helper, NeedCover, SupportPlan
+from clpt_growth.model.finding import Assessment
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.principle import Offer
+from clpt_growth.papers.markdown import Md, md
+from clpt_growth.papers.screen import headed
+from clpt_growth.papers.view import Reader, Table, table
+from clpt_growth.papers.wording import (
+    TO_COMPLETE,
+    capital,
+    day,
+    decimal,
+    listed,
+    money,
+    plural,
+    sentence,
+)
+
+TEMPLATE = "support-plan.md.jinja"
+_HEADS = ("Priority", "Need", "Who would help", "Days a term, year 1", "Covered?", "How we will know", "Review")
+
+
+def support_view(assessment: Assessment, plan: SupportPlan | None) -> dict[str, Any]:
+    """What the support plan's template is given; it holds nothing the school may not read."""
+    reader = Reader(assessment)
+    return {
+        "title": md("{}: what {} would do, and by when", reader.value("school.identity.name", "The school"), reader.value("trust.identity.name", "the trust")),
+        "as_of": day(assessment.case.as_of),
+        "summary": summary(plan),
+        "needs": needs_table(plan, assessment) if plan else None,
+        "terms": terms_table(plan) if plan else None,
+        "taper": _taper(plan),
+        "uncovered": tuple(_uncovered(plan)) if plan else (),
+        "gives": tuple(_gives(plan)) if plan else (),
+        "promises": tuple(promises(assessment)),
+        "cost": _cost(plan),
+    }
+
+
+def summary(plan: SupportPlan | None) -> Md:
+    if plan is None:
+        return Md("The school's needs are not in evidence, so there is no plan yet.")
+    partly = sum(1 for n in plan.needs if n.cover == "partly covered")
+    words = f"{plan.covered} of {plural(len(plan.needs), 'need')} covered"
+    words += f", {partly} in part" if partly else ""
+    return md("{}.", words)
+
+
+def needs_table(plan: SupportPlan, assessment: Assessment) -> Table:
+    review = f"End of {_year_end(assessment)}"
+    rows = (
+        (
+            str(n.need.get("priority", "")), capital(str(n.need.get("need", ""))), helpers_words(n),
+            decimal(n.days) if n.days is not None else "not evidenced", _cover(n),
+            _success(n), review,
+        )
+        for n in plan.needs
+    )  # fmt: skip
+    return table(_HEADS, rows, right=(3,))
+
+
+def _year_end(assessment: Assessment) -> str:
+    opening = assessment.facts.get("case.proposal.proposed_opening_on")
+    first = term_of(opening.value if opening is not None and opening.applies else assessment.case.as_of)
+    last = first._replace(academic_year=first.academic_year + (first.position > 0), position=(first.position + 2) % 3)
+    return str(last)
+
+
+def _success(cover: NeedCover) -> Any:
+    said = cover.need.get("success")
+    return capital(str(said)) if isinstance(said, str) else Md(f"*{TO_COMPLETE[:15]} ........*")
+
+
+def helpers_words(cover: NeedCover) -> str:
+    return "; ".join(_helper(h) for h in cover.helpers) if cover.helpers else "nobody named"
+
+
+def _helper(helper: Helper) -> str:
+    until = f", paid for by others until {helper.until}" if helper.until else ""
+    return f"{helper.who} ({decimal(helper.days)} days{until})"
+
+
+def _cover(cover: NeedCover) -> str:
+    return capital(cover.cover) + (f", {decimal(cover.short)} days short" if cover.cover == "partly covered" else "")
+
+
+def _uncovered(plan: SupportPlan) -> Iterator[Md]:
+    for cover in plan.needs:
+        if cover.cover != "covered":
+            yield md("**{}.** {}", capital(str(cover.need.get("need", ""))), cover.reason)
+
+
+def terms_table(plan: SupportPlan) -> Table:
+    """Days a term for two years, from opening; the second year tapers."""
+    heads = ("Need", *(capital(str(row.term)) for row in plan.terms))
+    rows = [
+        (capital(str(n.need.get("need", ""))), *(_days(row.days[i]) for row in plan.terms))
+        for i, n in enumerate(plan.needs)
+    ]
+    rows.append(("All needs", *(_days(_total(row.days)) for row in plan.terms)))
+    return table(heads, rows, right=range(1, len(heads)))
+
+
+def _total(days: tuple[Decimal | None, ...]) -> Decimal | None:
+    return None if None in days else sum((d for d in days if d is not None), Decimal(0))
+
+
+def _days(days: Decimal | None) -> str:
+    return "not evidenced" if days is None else decimal(days)
+
+
+def _taper(plan: SupportPlan | None) -> Md:
+    if plan is None or plan.second_year_share is None:
+        return Md("The second year cannot be given: the school's category of need is not in evidence.")
+    return md("In the second year days fall to {}% of the first: a judgement, for the school's category of need.", decimal(plan.second_year_share * 100))
+
+
+def _gives(plan: SupportPlan) -> Iterator[Md]:
+    for gift in plan.gives:
+        days = f", {decimal(gift.days)} days a term" if gift.days is not None else ""
+        meets = f", for {gift.meets}" if gift.meets else ""
+        yield md("{}{}{}", capital(gift.role), days, meets)
+    if plan.gives_nothing_because:
+        yield md("{}", plan.gives_nothing_because)
+
+
+def _cost(plan: SupportPlan | None) -> Md:
+    if plan is None:
+        return Md("")
+    cost = plan.year_one_cost_gbp
+    extra = [h for n in plan.needs for h in n.helpers if h.paid_by == "extra"]
+    said = f"The trust's days in year one are worth {money(cost)}." if cost is not None else "The cost of year one is not evidenced: a day on some line has no cost."
+    charged = f" Charged to the school beside the central charge: {listed([h.who for h in extra])}." if extra else " They are within the trust's charge; nothing is billed apart."
+    return md("{}{}", said, charged if plan.needs else "")
+
+
+def promises(assessment: Assessment) -> Iterator[Md]:
+    """"We offer X" only where something stands behind X today, with days to spare."""
+    for finding in assessment.findings:
+        criterion = finding.principle.criterion
+        if isinstance(criterion, Offer) and finding.outcome is Outcome.MET:
+            yield md("We offer {} ({}).", criterion.line, finding.id)
+
+
+def support_screen(assessment: Assessment, plan: SupportPlan | None) -> str:
+    """The plan on one screen of 80 columns."""
+    reader = Reader(assessment)
+    parts = [[f"{reader.value('school.identity.name', 'The school')}: support plan, as at {day(assessment.case.as_of)}"]]
+    parts.append(list(headed("COVER", str(summary(plan)))))
+    if plan is not None:
+        parts.append([line for n in plan.needs for line in _need_lines(n)])
+        parts.append(list(headed("YEAR TWO", str(_taper(plan)))))
+        parts.append([line for words in _gives(plan) for line in headed("GIVES", str(words))])
+        parts.append(list(headed("COST", str(_cost(plan)))))
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _need_lines(cover: NeedCover) -> Iterator[str]:
+    need = capital(str(cover.need.get("need", "")))
+    days = f"{decimal(cover.days)} days a term" if cover.days is not None else "days not evidenced"
+    yield from headed(f"  {cover.need.get('priority', '')}", f"{need}: {days}: {_cover(cover).lower()}", indent=5)
+    words = helpers_words(cover) if cover.helpers else sentence(cover.reason)
+    yield from headed("", words, indent=7)
+
+

@@ -1,0 +1,33 @@
+"""The papers of the examples, whole; after a change that is meant: `python tests/golden/rewrite.py`."""
+
+from collections.abc import Mapping
+
+import pytest
+from clpt_growth.model.rules import Library
+from golden.rewrite import GOLDEN, SCHOOLS, golden_papers
+
+NAMES = (
+    *(f"{school.stem}.{ending}" for school in SCHOOLS for ending in ("md", "txt")),
+    "readiness.txt",
+    "explain-P05.txt",
+)
+
+
+@pytest.fixture(scope="module")
+def papers(shipped_library: Library) -> Mapping[str, str]:
+    return dict(golden_papers(shipped_library))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_paper_is_what_it_was(name: str, papers: Mapping[str, str]) -> None:
+    assert papers[name] == (GOLDEN / name).read_text(encoding="utf-8"), "python tests/golden/rewrite.py"
+
+
+def test_every_golden_file_is_compared() -> None:
+    assert len(SCHOOLS) == 6
+    assert {p.name for p in GOLDEN.iterdir() if p.suffix in (".md", ".txt")} == set(NAMES)
+
+
+def test_nothing_in_a_golden_file_names_the_machine() -> None:
+    for name in NAMES:
+        assert str(GOLDEN.parents[1]) not in (GOLDEN / name).read_text(encoding="utf-8")
