@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 import typer
+
 from clpt_growth.cli.app import app
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.principles_page import principles_page
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted(
-    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("principles/*.md"), *ROOT.glob("examples/*.md")]
-)
+FOLDERS = (".", "docs", "docs/decisions", "principles", "examples")
+PAGES = sorted(page for folder in FOLDERS for page in ROOT.glob(f"{folder}/*.md"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -79,36 +79,47 @@ def follow(page: Path, folder: Path) -> Iterator[str]:
     """Do what a page says, in its order, and yield each command that was run."""
     printed = ""
     for language, text, above in blocks(page.read_text(encoding="utf-8")):
-        named = re.search(r"`([\w/.-]+\.yaml)`", above)
-        if language == "yaml" and named and above.endswith(":"):
-            target = folder / named[1]
-            if above.startswith("Save"):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(text, encoding="utf-8")
-            elif above.startswith("In "):
-                target.write_text(with_block(target.read_text(encoding="utf-8"), text), encoding="utf-8")
-        if language == "sh":
-            printed = ""
-            for line in text.splitlines():
-                if line.startswith("cd "):
-                    folder = folder / line.removeprefix("cd ")
-                if line.startswith("clpt-growth"):
-                    asked, _, into = line.partition(" > ")
-                    done = run(asked, folder)
-                    assert done.returncode == 0, f"{line}\n{done.stderr}"
-                    if into:
-                        (folder / into).write_text(done.stdout, encoding="utf-8")
-                    printed += done.stdout + done.stderr
-                    yield line
-        if language == "text" and printed and "12k" not in text:
+        if language == "yaml":
+            write_as_told(folder, text, above)
+        elif language == "sh":
+            asked = re.findall(r"^clpt-growth.*$", text, re.MULTILINE)
+            printed = "".join(output_of(command, folder) for command in asked)
+            folder = folder.joinpath(*re.findall(r"^cd (\S+)$", text, re.MULTILINE))
+            yield from asked
+        elif language == "text" and "12k" not in text:
             for line in text.splitlines():
                 assert in_one_line(line) in in_one_line(printed), f"{line}\nis not in\n{printed}"
+
+
+def write_as_told(folder: Path, text: str, above: str) -> None:
+    """Where the line above says "Save this as `file`:" or "In `file`, ...:", do so."""
+    named = re.search(r"`([\w/.-]+\.yaml)`.*:$", above)
+    if not named:
+        return
+    target = folder / named[1]
+    if above.startswith("Save"):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    elif above.startswith("In "):
+        target.write_text(with_block(target.read_text(encoding="utf-8"), text), encoding="utf-8")
+
+
+def output_of(command: str, folder: Path) -> str:
+    """What a command prints; it must do its work, and its answer goes to a file where it says so."""
+    asked, _, into = command.partition(" > ")
+    done = run(asked, folder)
+    assert done.returncode == 0, f"{command}\n{done.stderr}"
+    if into:
+        (folder / into).write_text(done.stdout, encoding="utf-8")
+    return done.stdout + done.stderr
 
 
 def test_the_page_of_principles_is_as_the_packs_are(shipped_library: Library) -> None:
     kept = (ROOT / "docs/principles.md").read_text(encoding="utf-8")
 
-    assert kept == principles_page(shipped_library), "clpt-growth principles list --format md >docs/principles.md"
+    assert kept == principles_page(shipped_library), (
+        "clpt-growth principles list --format md > docs/principles.md"
+    )
 
 
 def test_the_readme_lists_the_commands_there_are_and_no_others() -> None:
@@ -205,16 +216,15 @@ def anchors(page: Path) -> set[str]:
 
 
 def test_no_file_names_a_place_on_somebodys_machine() -> None:
-    ours = ("*.md", "*.toml", "*.txt", "src/**/*.py", "tests/**/*.py", "docs/**/*.md", "principles/**/*.yaml",
-            "principles/*.md", "examples/**/*", "templates/*", "schema/*", "benchmarks/*", ".ci/*")  # fmt: skip
-    places = re.compile("|".join(re.escape("/" + part) for part in ("work/", "tmp/", "root/", "home/", "Users/")))
+    folders = (".ci", "benchmarks", "docs", "examples", "principles", "schema", "src", "templates", "tests")
+    ours = [*ROOT.glob("*.*"), *(path for folder in folders for path in ROOT.glob(f"{folder}/**/*"))]
+    place = re.compile(r"(?<![\w.~-])/(?:work|tmp|root|home|Users)/")
     found = [
         f"{path.relative_to(ROOT)}: {line.strip()}"
-        for pattern in ours
-        for path in ROOT.glob(pattern)
-        if path.is_file() and path.suffix != ".png"
+        for path in ours
+        if path.is_file() and path.suffix not in (".png", ".pyc", ".bin")
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
-        if re.search(rf"(?<![\w.~-])(?:{places.pattern})", line)
+        if place.search(line)
     ]
 
     assert found == []

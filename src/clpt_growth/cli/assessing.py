@@ -86,14 +86,16 @@ def _answer(
     assessment = assessed(case, library)
     if report is not None:
         _write_paper(assessment, report, trust_file, overwrite)
-    show(_in_format(assessment, format_, school, trust_file))
+    show(_in_format(assessment, format_, school, trust_file, f" --trust {trust}" if trust else ""))
     if report is not None:
         tell(f"Written: {report}")
     if occurs(assessment, fail_on):
         raise typer.Exit(FAILED)
 
 
-def _in_format(assessment: "Assessment", format_: str, school: Path | None, trust: Path | None) -> str:
+def _in_format(
+    assessment: "Assessment", format_: str, school: Path | None, trust: Path | None, more: str
+) -> str:
     if format_ == "json":
         from clpt_growth.papers.published import assessment_json
 
@@ -102,7 +104,7 @@ def _in_format(assessment: "Assessment", format_: str, school: Path | None, trus
         return _paper(assessment, trust)
     from clpt_growth.papers.screen import assessment_screen
 
-    return assessment_screen(assessment, str(school) if school is not None else "")
+    return assessment_screen(assessment, str(school) if school is not None else "", more)
 
 
 def _paper(assessment: "Assessment", trust: Path | None) -> str:

@@ -32,6 +32,8 @@ def _of(area: str, name: str, formula: Callable[..., Any], *needs: str, dated: b
 _ROLL, _FINANCE, _WORKFORCE = "school.roll", "school.finance", "school.workforce"
 _TRUST_MONEY, _ACADEMIES, _BODY = "trust.finance", "trust.academies", "case.local_body"
 
+_INSPECTED = ("school.inspections", "school.identity.age_low", "school.identity.sixth_form")
+
 DERIVATIONS: tuple[Derivation, ...] = (
     # The school
     _of(_ROLL, "occupancy_share", sums.share, "pupils_count", "places_count"),
@@ -57,8 +59,8 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of(_WORKFORCE, "vacancy_share", sums.share, "vacancies_count", "teacher_posts_count"),
     _of("school.inspection", "latest_graded_on", inspection.latest_on, "school.inspections"),
     _of("school.inspection", "latest_framework", inspection.latest_framework, "school.inspections"),
-    _of("school.inspection", "areas_expected_count", inspection.areas_expected, "school.inspections"),
-    _of("school.inspection", "areas_graded_count", inspection.areas_graded, "school.inspections"),
+    _of("school.inspection", "areas_expected_count", inspection.areas_expected, *_INSPECTED),
+    _of("school.inspection", "areas_graded_count", inspection.areas_graded, *_INSPECTED),
     _of("school.inspection", "areas_graded_share", sums.share, "areas_graded_count", "areas_expected_count"),
     _of("school.inspection", "areas_below_expected_count", inspection.areas_below, "school.inspections"),
     _of("school.inspection", "category", inspection.category, "school.inspections"),
@@ -66,7 +68,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of("school.inspection", "age_months", inspection.age_months, "latest_graded_on", dated=True),
     _of("school.inspection", "previous_below_good", inspection.previous_below_good, "school.inspections"),
     _of("school.inspection", "made_under_other_urn", inspection.made_under_other_urn,
-        "school.inspections", "school.identity.urn"),
+        "school.inspections", "school.identity.urn", "school.identity.opened_on?"),
     _of("school.legal", "consents_refused_count", sums.consents("refused"), "school.consents"),
     _of("school.legal", "consents_outstanding_count", sums.consents("needed", "applied"), "school.consents"),
     _of("school.legal", "contracts_not_assignable_count", sums.contracts_stuck_count, "school.contracts"),
@@ -201,11 +203,14 @@ def worked_out(
 # Where nobody said how sure, it is no surer than a document seen.
 _SURENESS = {Verified.PUBLISHED: 0, Verified.DOCUMENT_SEEN: 1, "": 2, Verified.SELF_REPORTED: 3}
 WORKED_OUT = "worked out"
+# Figures further apart than this belong to different years.
+_FAR_APART_DAYS = 400
 
 
 def _from(name: str, value: Any, used: Sequence[Fact]) -> Fact:
     """A derived fact is as old as its oldest part and as sure as its least sure."""
     dates = [fact.dated for fact in used if fact.dated]
+    apart = dates and (max(dates) - min(dates)).days > _FAR_APART_DAYS
     verified = max((fact.verified for fact in used), key=lambda v: _SURENESS.get(v, 2), default="")
     return Fact(
         name,
@@ -213,6 +218,7 @@ def _from(name: str, value: Any, used: Sequence[Fact]) -> Fact:
         WORKED_OUT,
         min(dates) if dates else None,
         verified,
+        f"from figures of {min(dates).year} and {max(dates).year}" if apart else "",
         derived_from=tuple(fact.name for fact in used),
     )
 

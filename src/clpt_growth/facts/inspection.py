@@ -30,9 +30,23 @@ _SAFE = {"effective": True, "met": True, "not effective": False, "not met": Fals
 
 
 def graded(inspections: Sequence[Record]) -> list[Record]:
-    """Inspections under a framework whose areas are known, newest first."""
-    found = [i for i in inspections if i.get("framework") in _AREAS and isinstance(i.get("inspected_on"), date)]
-    return sorted(found, key=lambda i: i["inspected_on"], reverse=True)
+    """Inspections that gave grades, newest first; one under an earlier framework counts by its overall grade."""
+    return [i for i in _newest_first(inspections) if i.get("framework") in _AREAS or _graded_earlier(i)]
+
+
+def _newest_first(inspections: Sequence[Record]) -> list[Record]:
+    dated = [i for i in inspections if isinstance(i.get("inspected_on"), date)]
+    return sorted(dated, key=lambda i: i["inspected_on"], reverse=True)
+
+
+def _graded_earlier(record: Record) -> bool:
+    return record.get("framework") == "earlier" and isinstance(record.get("overall"), str)
+
+
+def _latest_saying(inspections: Sequence[Record], field: str) -> Any:
+    """What the newest inspection of any kind that speaks of it says."""
+    said = [i[field] for i in _newest_first(inspections) if isinstance(i.get(field), str)]
+    return said[0] if said else None
 
 
 def _latest(inspections: Sequence[Record], field: str) -> Any:
@@ -50,35 +64,49 @@ def latest_framework(inspections: Sequence[Record]) -> str | None:
     return framework
 
 
-def areas_expected(inspections: Sequence[Record]) -> int | None:
-    """Four under the 2019 framework, six on a report card."""
+_EARLY_YEARS_UP_TO = 4
+
+
+def _areas_asked(inspections: Sequence[Record], youngest: int, sixth_form: bool) -> tuple[str, ...]:
+    """The areas the latest graded inspection had to grade; none under a framework before 2019."""
     framework = latest_framework(inspections)
-    return len(_AREAS[framework]) if framework else None
+    if framework not in _AREAS:
+        return ()
+    card = framework == REPORT_CARD
+    early = ("early_years_provision" if card else "early_years",) if youngest <= _EARLY_YEARS_UP_TO else ()
+    sixth = ("post_16_provision" if card else "sixth_form",) if sixth_form else ()
+    return (*_AREAS[framework], *early, *sixth)
 
 
-def areas_graded(inspections: Sequence[Record]) -> int | None:
-    found = graded(inspections)
-    if not found:
-        return None
-    return sum(1 for area in _AREAS[found[0]["framework"]] if isinstance(found[0].get(area), str))
+def areas_expected(inspections: Sequence[Record], youngest: int, sixth_form: bool) -> int | None:
+    """Four under the 2019 framework, six on a report card, and early years and sixth form where there are any."""
+    return len(_areas_asked(inspections, youngest, sixth_form)) or None
+
+
+def areas_graded(inspections: Sequence[Record], youngest: int, sixth_form: bool) -> int | None:
+    """Areas with a grade, or with a reason why there is none."""
+    asked = _areas_asked(inspections, youngest, sixth_form)
+    return sum(1 for area in asked if graded(inspections)[0].get(area) is not None) if asked else None
 
 
 def areas_below(inspections: Sequence[Record]) -> int | None:
     """Main areas below good or below the expected standard; unknown while any of them has no grade."""
     found = graded(inspections)
-    if not found or areas_graded(inspections) != areas_expected(inspections):
+    if not found or found[0]["framework"] not in _AREAS:
         return None
-    return sum(1 for area in _AREAS[found[0]["framework"]] if found[0].get(area) in _BELOW)
+    grades = [found[0].get(area) for area in _AREAS[found[0]["framework"]]]
+    return None if None in grades else sum(1 for grade in grades if grade in _BELOW)
 
 
 def category(inspections: Sequence[Record]) -> str | None:
-    """The category of concern the latest graded inspection recorded."""
-    found: str | None = _latest(inspections, "category")
+    """The category of concern the newest inspection that speaks of one recorded."""
+    found: str | None = _latest_saying(inspections, "category")
     return found
 
 
 def safeguarding_in_order(inspections: Sequence[Record]) -> bool | None:
-    return _SAFE.get(_latest(inspections, "safeguarding"))
+    """The newest finding decides, whatever kind of inspection made it."""
+    return _SAFE.get(_latest_saying(inspections, "safeguarding"))
 
 
 def age_months(latest: date, *, as_of: date) -> Decimal | None:
@@ -94,13 +122,16 @@ def previous_below_good(inspections: Sequence[Record]) -> bool | None:
     before = found[1]
     if before.get("overall") in _BELOW:
         return True
-    areas = [before.get(area) for area in _AREAS[before["framework"]]]
+    areas = [before.get(area) for area in _AREAS.get(before["framework"], ("overall",))]
     if any(area in _BELOW for area in areas):
         return True
     return None if any(area is None for area in areas) else False
 
 
-def made_under_other_urn(inspections: Sequence[Record], urn: str) -> bool | None:
-    """Whether the latest graded inspection was of a predecessor school."""
+def made_under_other_urn(inspections: Sequence[Record], urn: str, opened: date | None) -> bool | None:
+    """Whether the latest graded inspection was of a predecessor: another number, or before the school opened."""
+    when = latest_on(inspections)
+    if when is not None and opened is not None and when < opened:
+        return True
     at_the_time = _latest(inspections, "urn_at_the_time")
     return None if at_the_time is None else at_the_time != urn

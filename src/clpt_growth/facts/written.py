@@ -34,8 +34,15 @@ class Unreadable(ValueError):
         self.todo = todo
 
 
+# How the Department and Ofsted write a figure they do not give.
+_CODES = frozenset("SUPP NE NP NA NR LOWCOV NEW SP RE DNS NULL".split())
+_GRADE_NUMBERS = {"1": "outstanding", "2": "good", "3": "requires improvement", "4": "inadequate"}
+
+
 def value_of(text: str, kind: FactKind) -> Any:
     """The value a person wrote, or `NotApplicable`; raises `Unreadable`."""
+    if text in _CODES and kind.kind not in ("text", "texts"):
+        raise Unreadable(f'"{text}" is a code for a figure that is not given', "leave it out, or write n/a (and the reason)")
     if len(text) > LONGEST_TEXT:
         raise Unreadable(f"is {len(text):,} characters long", f"keep it under {LONGEST_TEXT:,}")
     if text[:1] in ("n", "N") and (away := _NOT_APPLICABLE.match(text)):
@@ -152,6 +159,8 @@ def _choice(text: str, kind: FactKind) -> str:
     for choice in kind.choices:
         if choice.lower() == text.lower():
             return choice
+    if _GRADE_NUMBERS.get(text) in kind.choices:
+        raise Unreadable(f'"{text}" is a grade as a number', f"write the word: {_GRADE_NUMBERS[text]}")
     raise Unreadable(f'"{text}" is not one of the answers', f"write one of: {', '.join(kind.choices)}")
 
 

@@ -53,7 +53,8 @@ def missing_facts(principle: Principle, facts: Mapping[str, Fact], needs: Behind
     for name in _awaited(principle, facts, as_of):
         if name not in facts:
             wanted = [n for n in written_behind(name, needs) if n not in facts]
-            missing |= dict.fromkeys(wanted or _left_blank(name, facts, needs, as_of) or [name])
+            wanted = wanted or _left_blank(name, facts, needs, as_of)
+            missing |= dict.fromkeys(wanted or written_behind(name, needs, optional=True))
     return tuple(missing)
 
 

@@ -82,14 +82,23 @@ def _may_decide(principle: Principle) -> bool:
 
 def judge_of(principle: Principle, as_of: date) -> Judge:
     judge = compiled(principle.criterion, as_of)
+    for hurdle in reversed(_hurdles(principle, as_of)):
+        judge = _past(hurdle, judge)
+    return judge
+
+
+def ruled_out(principle: Principle, facts: FactMap, as_of: date) -> bool:
+    """Whether a principle's own route, phase or condition says that it does not apply."""
+    return any(not hurdle(facts) & MET for hurdle in _hurdles(principle, as_of))
+
+
+def _hurdles(principle: Principle, as_of: date) -> list[Judge]:
     hurdles = [_one_of(ROUTE, principle.routes)] if principle.routes else []
     if principle.phases:
         hurdles.append(_one_of(PHASE, principle.phases))
     if principle.applies_when is not None:
         hurdles.append(compiled(principle.applies_when, as_of))
-    for hurdle in reversed(hurdles):
-        judge = _past(hurdle, judge)
-    return judge
+    return hurdles
 
 
 def _one_of(name: str, allowed: tuple[str, ...]) -> Judge:

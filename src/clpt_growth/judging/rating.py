@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from clpt_growth.model.finding import Finding, Rating
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Effect
+from clpt_growth.model.principle import Effect, Pack
 from clpt_growth.model.rules import Rules
 
 NO_RATING = "no rating"
@@ -21,19 +21,28 @@ def weighed(finding: Finding) -> bool:
     )
 
 
-def ratings(findings: Iterable[Finding], rules: Rules) -> tuple[Rating, ...]:
-    """One rating for each area that has tests, in the rules' order of areas."""
-    counted = [f for f in findings if weighed(f)]
-    by_area = {area: [f for f in counted if f.principle.area == area] for area in rules.areas}
-    return tuple(_rating(area, tests, rules) for area, tests in by_area.items() if tests)
+def ratings(findings: Iterable[Finding], packs: Sequence[Pack], rules: Rules) -> tuple[Rating, ...]:
+    """One rating for each area of each pack that has tests: the packs' order, then the rules' order of areas.
+
+    Packs are kept apart, so that what the trust does well can never lift what a school does badly.
+    """
+    counted = {f.id: f for f in findings if weighed(f)}
+    found = []
+    for pack in packs:
+        own = [counted[p.id] for p in pack.principles if p.id in counted]
+        for area in rules.areas:
+            tests = [f for f in own if f.principle.area == area]
+            if tests:
+                found.append(_rating(pack.id, area, tests, rules))
+    return tuple(found)
 
 
-def _rating(area: str, tests: Sequence[Finding], rules: Rules) -> Rating:
+def _rating(pack: str, area: str, tests: Sequence[Finding], rules: Rules) -> Rating:
     evidenced = [f for f in tests if f.outcome in _POINTS]
     weight = sum(f.principle.weight for f in evidenced)
     points = sum((_POINTS[f.outcome] * f.principle.weight for f in evidenced), Decimal(0))
     share = points / weight if weight else None
-    return Rating(area, area, points, weight, len(evidenced), len(tests), share, _band(share, rules))
+    return Rating(pack, area, points, weight, len(evidenced), len(tests), share, _band(share, rules))
 
 
 def _band(share: Decimal | None, rules: Rules) -> str:

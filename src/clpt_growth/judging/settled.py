@@ -34,6 +34,8 @@ from clpt_growth.model.principle import Between, Compare, DatedWithin, Effect
 from clpt_growth.model.rules import Recommendation, Rules
 
 Rejudge = Callable[[Mapping[str, Fact]], tuple[Finding, ...]]
+# Facts put at an end of their range, and the findings then.
+Tried = Sequence[tuple[Mapping[str, Fact], tuple[Finding, ...]]]
 
 MISSING, RANGE, SCHOOLS_WORD, NEAR = "no evidence", "a range", "the school's word only", "near the line"
 _REASONS = (MISSING, RANGE, SCHOOLS_WORD, NEAR)
@@ -64,7 +66,8 @@ class Question(NamedTuple):
 
 def settled(asked: Question) -> Settled:
     """Best and worst still reachable, and what the answer turns on, most decisive first."""
-    widened = _with_ranges(asked)
+    tried = [(ends, asked.rejudge({**asked.given, **ends})) for ends in _ends_tried(_ranged(asked.given))]
+    widened = _with_ranges(asked, tried)
     ranks = {f.id: ranks_open(f, widened[f.id], asked.route, asked.rules) for f in asked.findings}
     lowest = len(asked.rules.table)
     best = min((max(r) for r in ranks.values()), default=lowest)
@@ -74,7 +77,7 @@ def settled(asked: Question) -> Settled:
     worst = min((asked.rank, *(min(r) for r in ranks.values())))
     turns = [
         *_missing_turns(asked, ranks, best),
-        *_range_turns(asked, best),
+        *_range_turns(asked, tried, best),
         *_word_turns(asked, best),
         *_near_turns(asked, best),
     ]
@@ -150,21 +153,21 @@ def _ranged(facts: Mapping[str, Fact]) -> list[Fact]:
     return [fact for fact in facts.values() if fact.low is not None]
 
 
-def _with_ranges(asked: Question) -> dict[str, Open]:
+def _with_ranges(asked: Question, tried: Tried) -> dict[str, Open]:
     """The ways open to each finding, counting the ends of every range given."""
     widened = {f.id: f.ways for f in asked.findings}
-    for tried in _ends_tried(_ranged(asked.given)):
-        for finding in asked.rejudge({**asked.given, **tried}):
+    for _, findings in tried:
+        for finding in findings:
             widened[finding.id] = Open(widened[finding.id] | finding.ways)
     return widened
 
 
 def _ends_tried(ranged: Sequence[Fact]) -> Iterable[dict[str, Fact]]:
-    if not ranged:
-        return
     if len(ranged) <= _RANGES_TRIED_TOGETHER:
         for values in product(*((f.low, f.value, f.high) for f in ranged)):
-            yield {f.name: f._replace(value=v) for f, v in zip(ranged, values, strict=True)}
+            moved = {f.name: f._replace(value=v) for f, v in zip(ranged, values, strict=True) if v != f.value}
+            if moved:
+                yield moved
         return
     for fact in ranged:
         for end in (fact.low, fact.high):
@@ -173,16 +176,15 @@ def _ends_tried(ranged: Sequence[Fact]) -> Iterable[dict[str, Fact]]:
     yield {f.name: f._replace(value=f.high) for f in ranged}
 
 
-def _range_turns(asked: Question, best: int) -> Iterable[Turn]:
+def _range_turns(asked: Question, tried: Tried, best: int) -> Iterable[Turn]:
     """Ranges with an end at which a finding leads elsewhere, for better or worse."""
-    for fact in _ranged(asked.given):
-        for end in (fact.low, fact.high):
-            for before, finding in _judged_again(asked, {**asked.given, fact.name: fact._replace(value=end)}):
-                if finding.outcome == before.outcome or not _rests_on(asked, finding, fact.name):
-                    continue
-                worse = min(before, finding, key=lambda f: rank_of(f, asked.rules))
-                if _proposes_less(asked, rank_of(worse, asked.rules), best):
-                    yield _turn(asked, before, RANGE, (fact.name,), worse.outcome)
+    for (name, *others), findings in tried:
+        for before, finding in _changed(asked, findings) if not others else ():
+            if finding.outcome == before.outcome or not _rests_on(asked, finding, name):
+                continue
+            worse = min(before, finding, key=lambda f: rank_of(f, asked.rules))
+            if _proposes_less(asked, rank_of(worse, asked.rules), best):
+                yield _turn(asked, before, RANGE, (name,), worse.outcome)
 
 
 def _rests_on(asked: Question, finding: Finding, name: str) -> bool:
@@ -191,10 +193,9 @@ def _rests_on(asked: Question, finding: Finding, name: str) -> bool:
     return any(name in written_behind(each, asked.behind, optional=True) for each in read)
 
 
-def _judged_again(asked: Question, given: Mapping[str, Fact]) -> Iterable[tuple[Finding, Finding]]:
-    """Each finding as it stands, and as it would be with other facts, where the two differ."""
-    again = asked.rejudge(given)
-    return ((before, after) for before, after in zip(asked.findings, again, strict=True) if after.ways != before.ways)
+def _changed(asked: Question, findings: Sequence[Finding]) -> Iterable[tuple[Finding, Finding]]:
+    """Each finding as it stands and as it would be with other facts, where the two differ."""
+    return (pair for pair in zip(asked.findings, findings, strict=True) if pair[0].ways != pair[1].ways)
 
 
 def _matters(asked: Question, finding: Finding, outcome: Outcome, best: int) -> bool:
@@ -214,7 +215,7 @@ def _word_turns(asked: Question, best: int) -> Iterable[Turn]:
         if fact is None or fact.verified != Verified.SELF_REPORTED:
             continue
         without = {n: f for n, f in asked.given.items() if n != name}
-        for before, finding in _judged_again(asked, without):
+        for before, finding in _changed(asked, asked.rejudge(without)):
             if undecided(before.ways) or not _rests_on(asked, finding, name):
                 continue
             worst = _worst_way(asked, before, finding.ways)

@@ -55,8 +55,8 @@ class Margin(NamedTuple):
 class Rating(NamedTuple):
     """An area's result so far: points and weight of what has evidence, and how much has."""
 
+    pack: str
     area: str
-    title: str
     points: Decimal
     weight_evidenced: int
     tests_evidenced: int

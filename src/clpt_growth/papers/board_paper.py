@@ -8,6 +8,7 @@ from clpt_growth.papers.paper_annexes import annexes, not_told
 from clpt_growth.papers.paper_front import front
 from clpt_growth.papers.paper_gates import condition_view, gates, risks, turns
 from clpt_growth.papers.paper_school import proposal, school_areas, trust_side
+from clpt_growth.papers.support_words import support_side
 from clpt_growth.papers.view import Reader
 
 TEMPLATE, LAYOUT = "board-paper.md.jinja", "board-paper.yaml"
@@ -23,6 +24,7 @@ def board_paper(assessment: Assessment, layout: Mapping[str, Any]) -> dict[str, 
         **proposal(reader),
         **school_areas(reader, layout),
         **trust_side(reader, layout),
+        **support_side(assessment),
         **risks(reader),
         **condition_view(reader),
         **not_told(reader),

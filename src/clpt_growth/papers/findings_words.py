@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from clpt_growth.judging.behind import behind, missing_facts
 from clpt_growth.judging.criteria import PHASE, compiled
-from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, parts_of
+from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, parts_of, ruled_out
 from clpt_growth.judging.margins import line_for, margins
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
@@ -78,6 +78,9 @@ def _value_seen(fact: Fact, assessment: Assessment) -> str:
     words = fact_value(
         fact, assessment.library.dictionary, suppress_below=assessment.library.rules.suppress_below
     )
+    beside = [fact.note if fact.derived_from else "", "old" if rests_on_old(fact, assessment) else ""]
+    if any(beside):
+        words += f" ({', '.join(b for b in beside if b)})"
     if fact.name != "case.capacity.tightest_share" or assessment.capacity is None:
         return words
     # A share of days says little without whose days, when, and how many are left.
@@ -85,6 +88,11 @@ def _value_seen(fact: Fact, assessment: Assessment) -> str:
     over = f"{decimal(left)} days left" if left >= 0 else f"{decimal(-left)} days short"
     where = specialism_words(assessment.facts["case.capacity.tightest_specialism"].value)
     return f"{words} of {where}{'' if where == 'all days' else ' days'}, {assessment.capacity.term}, {over}"
+
+
+def rests_on_old(fact: Fact, assessment: Assessment) -> bool:
+    """Whether a fact, or anything it was worked out from, is past its shelf life."""
+    return bool(set(assessment.completeness.stale) & set(_written(fact.name, assessment.facts)))
 
 
 def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome | None:
@@ -165,23 +173,23 @@ def why_not_applicable(finding: Finding, assessment: Assessment) -> str:
         return _away_words(own[0], assessment)
     if not assessment.case.has_school:
         return "Asked of each school that would join."
-    if finding.principle.does_not_apply_because:
+    if ruled_out(finding.principle, assessment.facts, assessment.case.as_of):
         return finding.principle.does_not_apply_because
-    return sentence(away[0].value.reason) if away else "No line is set for this phase."
+    return sentence(away[0].value.reason) if away else "Nothing asked here arises for this school, or no line is set for its phase."
 
 
 def away_in_file(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:
     """What the file says does not apply, where a finding would not be decided had it been left blank."""
     if finding.outcome not in (Outcome.MET, Outcome.NOT_APPLICABLE):
         return ()
-    away = {n: f for n, f in assessment.case.facts.items() if not f.applies}
-    read = [n for n in facts_read(finding.principle) if n in away]
-    if not read:
+    written = assessment.case.facts
+    away = {n: written[n] for n in facts_read(finding.principle) if n in written and not written[n].applies}
+    if not away:
         return ()
-    without = {n: f for n, f in assessment.facts.items() if n not in read}
+    without = {n: f for n, f in assessment.facts.items() if n not in away}
     if not undecided(judge_of(finding.principle, assessment.case.as_of)(without)):
         return ()
-    return tuple(away[n] for n in read)
+    return tuple(away.values())
 
 
 def _away_words(fact: Fact, assessment: Assessment) -> str:

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+# Most of what is placed: words in which nothing could be more than a word.
+_PLAIN_WORDS = re.compile(r"[A-Za-z£][A-Za-z0-9,;()£%'’]*(?: [A-Za-z0-9,;()£%'’]+)*")
 # A space that must not break stays one.
 _SPACE = re.compile(r"[^\S\u00a0]+")
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~$])")
@@ -27,6 +29,8 @@ def escaped(text: Any) -> Md:
     """Any text as plain words on one line: it can become no heading, table, link, HTML or code."""
     if isinstance(text, Md):
         return text
+    if isinstance(text, str) and _PLAIN_WORDS.fullmatch(text):
+        return Md(text)
     flat = harmless(_SPACE.sub(" ", str(text)))
     flat = _ENTITY.sub("&amp;", _EDGE_UNDERSCORE.sub(r"\\_", _SPECIAL.sub(r"\\\1", flat)))
     flat = _ADDRESS.sub(lambda m: "\\".join(part for part in m.groups() if part), flat)

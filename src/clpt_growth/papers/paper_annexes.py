@@ -45,6 +45,7 @@ def _not_told(reader: Reader) -> Iterator[tuple[str, Md]]:
     )  # fmt: skip
     yield "What we have only been told.", _only_told(assessment)
     yield "What is old.", _old(reader)
+    yield "What was set aside.", _set_aside_words(reader)
     yield "What rests on judgement.", _judged(assessment)
     yield "What people have judged.", _judgements(assessment)
     yield (
@@ -91,6 +92,14 @@ def _old(reader: Reader) -> Md:
     shown = [f"{reader.label(s.fact)} ({day(s.dated)})" for s in found[:6]]
     more = [f"{len(found) - 6} more marked in annex A"] if len(found) > 6 else []
     return md("Past the age we rely on: {}.", listed([*shown, *more]))
+
+
+def _set_aside_words(reader: Reader) -> Md:
+    """Facts written in the file that are not asked of a school of this phase."""
+    facts, case = reader.assessment.facts, reader.assessment.case
+    names = [n for n, f in case.facts.items() if f.applies and n in facts and not facts[n].applies]
+    phase = reader.value("school.identity.phase", "")
+    return md("Not asked of a {} school, so not used: {}.", phase, listed([reader.label(n) for n in names])) if names else Md("")
 
 
 def _judged(assessment: Assessment) -> Md:
@@ -140,7 +149,7 @@ def _fact_rows(reader: Reader, subjects: tuple[str, ...]) -> Iterator[tuple[Any,
         fact = reader.assessment.facts.get(kind.name)
         if fact is None or kind.subject not in subjects or kind.stage == 3 or _set_aside(fact, reader):
             continue
-        dated = (short_day(fact.dated) if fact.dated else "") + (" (old)" if kind.name in stale else "")
+        dated = (short_day(fact.dated) if fact.dated else "") + (" (old)" if kind.name in stale and fact.applies else "")
         source = fact.source if not fact.derived_from else f"worked out: {kind.formula}"
         words = reader.shown(fact) + (f". {fact.note}" if fact.note else "")
         yield capital(kind.label), words, source, dated, _SURE.get(fact.verified, "" if fact.derived_from else "Not said")
@@ -153,7 +162,8 @@ def _set_aside(fact: Fact, reader: Reader) -> bool:
 
 def _finding_row(finding: Finding, assessment: Assessment) -> tuple[Any, ...]:
     principle = finding.principle
-    margin = nearest_margin(finding, assessment) if finding.outcome is not Outcome.NOT_APPLICABLE else None
+    told = finding.outcome not in (Outcome.NOT_APPLICABLE, Outcome.NOT_EVIDENCED)
+    margin = nearest_margin(finding, assessment) if told else None
     lines = [line for _, line, _ in test_lines(principle, assessment)]
     shown = lines[:3] + ([f"{len(lines) - 3} more"] if len(lines) > 3 else [])
     near = margin_words(margin, assessment) if margin else ""

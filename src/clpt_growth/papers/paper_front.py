@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from clpt_growth.judging.rating import ratings
 from clpt_growth.model.finding import Assessment, Rating
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.rules import Recommendation
@@ -172,7 +171,15 @@ def _safeguarding_fact(reader: Reader) -> Md:
         word = "in order" if safe.value else "not in order"
         inspected = f"Ofsted found safeguarding {word} on {day(when.value)}."
     gate = f"Gate D03 is {found.outcome.value}: {what_we_saw(found, reader.assessment)}" if found else ""
-    return joined([inspected, gate])
+    return joined([inspected, _category_words(reader), gate])
+
+
+def _category_words(reader: Reader) -> str:
+    """A category of concern is said on the first page, whatever the route."""
+    category = reader.fact("school.inspection.category")
+    if category is None or category.value == "none":
+        return ""
+    return f"Category of concern: {category.value}."
 
 
 def _capacity_fact(reader: Reader) -> Md:
@@ -193,14 +200,13 @@ def _unknown_fact(assessment: Assessment) -> Md:
 
 
 def growth_ratings(assessment: Assessment) -> tuple[Rating, ...]:
-    ids = {p.id for pack in assessment.library.packs if pack.id == "growth" for p in pack.principles}
-    return ratings((f for f in assessment.findings if f.id in ids), assessment.library.rules)
+    return tuple(r for r in assessment.ratings if r.pack == "growth")
 
 
 def standing(found: Sequence[Rating]) -> Table:
     rows = (
         (
-            capital(r.title),
+            capital(r.area),
             f"{rounded(r.points)} of {r.weight_evidenced}" if r.share is not None else "no rating",
             capital(r.band) if r.share is not None else capital(NOT_EVIDENCED),
             f"{r.tests_evidenced} of {r.tests}",

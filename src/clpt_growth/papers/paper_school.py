@@ -15,7 +15,7 @@ from clpt_growth.model.principle import Between, Compare, DatedWithin
 from clpt_growth.papers.findings_words import follows_words, short_outcome, shortfall_words, threshold_words, what_we_saw
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
-from clpt_growth.papers.wording import capital, day, decimal, listed, percent, specialism_words, thousands
+from clpt_growth.papers.wording import capital, day, decimal, listed, money, percent, plural, specialism_words, thousands
 
 _SHORT = (Outcome.PARTLY_MET, Outcome.NOT_MET)
 _GRADES = {
@@ -54,6 +54,8 @@ _BODY_SEATS = (
 def proposal(reader: Reader) -> dict[str, Any]:
     return {
         "proposal": tuple(p for p in _proposal_words(reader) if p),
+        "seats": _seats(reader),
+        "limits": _limits(reader),
         "options": _options(reader),
         "gives_up": reader.own_words("case.paper.board_gives_up"),
     }
@@ -97,6 +99,40 @@ def _body(reader: Reader) -> Md:
     return md("Its local governing body would have {} members{}.{}", seats.value, made_of, before)
 
 
+_SEATS_NOW = {
+    "trust_appointed_count": "",
+    "parents_count": "parent_governors_count",
+    "staff_count": "staff_governors_count",
+    "head_count": "",
+    "foundation_count": "foundation_governors_count",
+    "coopted_count": "coopted_governors_count",
+    "council_count": "council_governors_count",
+}
+
+
+def _seats(reader: Reader) -> Table | None:
+    """The present body beside the one proposed, seat by seat."""
+    if reader.fact("case.local_body.seats_proposed_count") is None:
+        return None
+    kinds = (
+        (words.format("").strip(), f"school.governance.{now}" if (now := _SEATS_NOW[name]) else "", f"case.local_body.{name}")
+        for name, words in _BODY_SEATS
+    )  # fmt: skip
+    rows = [
+        (capital(words), reader.value(now) if now else "none", reader.value(proposed)) for words, now, proposed in kinds
+    ]
+    every = ("**All seats**", reader.value("school.governance.governors_count"), reader.value("case.local_body.seats_proposed_count"))
+    return table(("Seats", "Now", "Proposed"), [*rows, (Md(every[0]), *every[1:])], right=(1, 2))
+
+
+def _limits(reader: Reader) -> Md:
+    """Limits on the local body beyond the one the joining offer names: the trust's majority."""
+    limits = reader.fact("case.local_body.delegation_limits")
+    if limits is None or not limits.value:
+        return Md("")
+    return md("The offer says autonomy is limited \"only\" by the trust's majority. The scheme of delegation also limits: {}.", listed(list(limits.value)))
+
+
 def _options(reader: Reader) -> Table | None:
     fact = reader.fact("case.options")
     if fact is None:
@@ -107,6 +143,7 @@ def _options(reader: Reader) -> Table | None:
 
 def school_areas(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
     return {
+        "sponsored": reader.value("case.proposal.route", "") == "sponsored",
         "context": reader.sourced(layout["context"]),
         "areas": tuple(_area(reader, area) for area in layout["areas"]),
     }
@@ -162,6 +199,9 @@ def _inspection(record: Record, reader: Reader) -> tuple[Md, Table | None]:
     framework = str(record.get("framework", ""))
     how = "Ungraded inspection, {}." if framework == "ungraded" else "Inspected {} under {}."
     said = [md(how, day(_date_of(record)), _FRAMEWORKS.get(framework, framework))]
+    opened = reader.fact("school.identity.opened_on")
+    if opened is not None and _date_of(record) < opened.value:
+        said.append(md("That was before the school opened in its present form on {}.", day(opened.value)))
     urn = record.get("urn_at_the_time")
     if urn is not None and urn != reader.value("school.identity.urn"):
         said.append(md("This was as URN {}.", urn))
@@ -181,6 +221,7 @@ def _by_year(
 ) -> Table | None:
     """Records as columns by year; a progress measure of a year without one was not published, not left out."""
     years = sorted((r for r in records if r.get("year")), key=lambda r: str(r["year"]))
+    years = [_small_cohort_held_back(r) for r in years]
     used = [(key, words, shown) for key, words, shown in columns if any(r.get(key) is not None for r in years)]
     if not used:
         return None
@@ -196,6 +237,15 @@ def _by_year(
         for key, words, shown in used
     )
     return table((first, *(str(r["year"]) for r in years)), rows, right=range(1, len(years) + 1))
+
+
+def _small_cohort_held_back(record: Record) -> Record:
+    """A year whose cohort is so small that a share of it would tell of a child."""
+    cohort = record.get("cohort_count")
+    if not isinstance(cohort, int) or not 0 < cohort < _SMALL_COHORT:
+        return record
+    kept = {key: value for key, value in record.items() if key in ("year", "status")}
+    return {**dict.fromkeys(record, "not shown"), **kept, "cohort_count": f"fewer than {_SMALL_COHORT}"}
 
 
 def _cell(value: Any, shown: Any) -> str:
@@ -270,11 +320,11 @@ def trust_side(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
         "trust_areas": _trust_areas(reader.assessment),
         "adds": _adds(reader),
         "takes": _takes(reader),
+        "services": _services(reader),
         "after": table(("Measure", "Before", "After", "Line", "Outcome"), _after_rows(reader, layout["after"])),
         "term": reader.value("case.capacity.term", ""),
         "capacity": _capacity(reader),
         "capacity_says": _capacity_says(reader),
-        "needs": _needs(reader),
     }
 
 
@@ -294,6 +344,7 @@ def _strongest(found: Sequence[Finding], assessment: Assessment) -> Md:
     return _cited(met[0], assessment) if met else Md("None in evidence")
 
 
+_SMALL_COHORT = 6
 _GAP_ORDER = (Outcome.NOT_MET, Outcome.CONFLICT, Outcome.PARTLY_MET, Outcome.NOT_EVIDENCED)
 
 
@@ -331,6 +382,18 @@ def _takes(reader: Reader) -> Md:
     said = [md("{} improvement days a term, after help that others pay for.", decimal(needed.value))] if needed else [Md("The improvement days it needs are not evidenced.")]
     said.append(md("A one-off joining cost of {}.", reader.shown(cost)) if cost else Md("The cost of joining is not evidenced."))
     return joined(said)
+
+
+def _services(reader: Reader) -> Md:
+    """What the school pays today for the same services beside the trust's charge: a saving, or an extra cost."""
+    today, charge = reader.fact("case.integration.services_replaced_gbp"), reader.fact("case.integration.central_charge_gbp")
+    saving = reader.fact("case.services.saving_gbp")
+    if not (today and charge and saving):
+        return Md("What the school pays for the same services today, beside our charge, is not evidenced.")
+    change = f"It would save {money(saving.value)} a year." if saving.value >= 0 else f"It would pay {money(-saving.value)} a year more, and should be told."
+    renewals = reader.fact("case.services.renewals_24_months_count")
+    due = f" {plural(renewals.value, 'contract')} for such services {'ends' if renewals.value == 1 else 'end'} within two years." if renewals else ""
+    return md("The school pays {} today for services our charge of {} would replace. {}{}", money(today.value), money(charge.value), change, due)
 
 
 def _after_rows(reader: Reader, lines: Sequence[Mapping[str, str]]) -> Iterator[tuple[Any, ...]]:
@@ -378,20 +441,3 @@ def _capacity_says(reader: Reader) -> Md:
     lines = list(_lines(finding, reader.assessment))
     line = f" Line: {lines[0]}." if lines else ""
     return md("P05: **" + short_outcome(finding).lower() + "**. {}{}", what_we_saw(finding, reader.assessment), line)
-
-
-def _needs(reader: Reader) -> Table | None:
-    fact = reader.fact("school.needs")
-    if fact is None:
-        return None
-    ordered = sorted(enumerate(fact.value), key=lambda pair: (pair[1].get("priority", 99), pair[0]))
-    rows = (
-        (
-            str(r.get("priority", "")), r.get("need", ""), capital(specialism_words(str(r.get("specialism", "not said")))),
-            decimal(r["days_a_term"]) if isinstance(r.get("days_a_term"), Decimal) else "not evidenced",
-        )
-        for _, r in ordered
-    )  # fmt: skip
-    return table(("Priority", "Need", "Specialism", "Days a term"), rows, right=(3,))
-
-

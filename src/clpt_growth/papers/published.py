@@ -12,7 +12,6 @@ from typing import Any
 
 from clpt_growth import __version__
 from clpt_growth.capacity.support import NeedCover, SupportPlan
-from clpt_growth.judging.rating import ratings
 from clpt_growth.model.fact import Fact, NotApplicable, Term
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
@@ -63,7 +62,7 @@ def assessment_object(assessment: Assessment) -> dict[str, Any]:
         "coverage": value_of(assessment.coverage),
         "gates": [{"id": f.id, "title": f.principle.title, "outcome": f.outcome.value} for f in gates_of(assessment)],
         "findings": [_finding(f, assessment) for f in assessment.findings],
-        "areas": [_area(r) for r in ratings(assessment.findings, assessment.library.rules)],
+        "areas": [_area(r) for r in assessment.ratings],
         "conditions": [_condition(number, f) for number, f in conditions(assessment)],
         "risks": [_risk(f) for f in open_risks(assessment)],
         "capacity": _block(assessment, "case.capacity."),
@@ -174,7 +173,7 @@ def value_of(value: Any) -> Any:
 
 
 def _margin(finding: Finding, assessment: Assessment) -> dict[str, Any] | None:
-    if finding.outcome is Outcome.NOT_APPLICABLE:
+    if finding.outcome in (Outcome.NOT_APPLICABLE, Outcome.NOT_EVIDENCED):
         return None
     margin = nearest_margin(finding, assessment)
     if margin is None:
@@ -205,6 +204,7 @@ def _action(finding: Finding) -> dict[str, Any] | None:
 
 def _area(rating: Rating) -> dict[str, Any]:
     return {
+        "pack": rating.pack,
         "id": rating.area,
         "rating": value_of(rating.share * 100) if rating.share is not None else None,
         "band": rating.band,
@@ -242,8 +242,12 @@ def _requests(assessment: Assessment) -> Iterator[dict[str, Any]]:
     dictionary = assessment.library.dictionary
     decisive = [(t.principle.id, name) for t in assessment.settled.turns_on if t.why == "no evidence" for name in t.facts]
     rest = [(f.id, name) for f in assessment.findings for name in missing_of(f, assessment)]
+    old = [
+        (f.id, fact.name) for f in assessment.findings for fact in evidence_of(f, assessment)
+        if fact.name in assessment.completeness.stale
+    ]  # fmt: skip
     asked: dict[str, list[str]] = {}
-    for id_, name in (*decisive, *rest):
+    for id_, name in (*decisive, *rest, *old):
         ids = asked.setdefault(name, [])
         if id_ not in ids:
             ids.append(id_)
@@ -255,6 +259,7 @@ def _requests(assessment: Assessment) -> Iterator[dict[str, Any]]:
             "holder": kind.holder if kind else None,
             "evidence": kind.evidence if kind else None,
             "stage": kind.stage if kind else None,
+            "why": "old" if name in assessment.completeness.stale else "missing",
             "for": ids,
         }
 

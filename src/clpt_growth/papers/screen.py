@@ -1,10 +1,9 @@
 """The answer on one screen of 80 columns, as plain text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from clpt_growth.judging.rating import ratings
-from clpt_growth.model.finding import Assessment, Finding, Turn
+from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
 from clpt_growth.papers.findings_words import away_in_file, margin_held_back, margin_words, what_we_saw
@@ -36,7 +35,7 @@ _OUTCOME_ORDER = (
 )
 
 
-def assessment_screen(assessment: Assessment, school_file: str = "") -> str:
+def assessment_screen(assessment: Assessment, school_file: str = "", more: str = "") -> str:
     """Everything a person needs before the paper: proposal, gates, what it turns on, areas, capacity."""
     parts = [
         _who(assessment),
@@ -45,7 +44,7 @@ def assessment_screen(assessment: Assessment, school_file: str = "") -> str:
         _turns_on(assessment),
         _areas(assessment),
         [*_capacity(assessment), *_evidence(assessment)],
-        _next(assessment, school_file),
+        _next(assessment, school_file, more),
     ]
     return "\n\n".join("\n".join(part) for part in (list(p) for p in parts) if part) + "\n"
 
@@ -65,6 +64,9 @@ def _who(assessment: Assessment) -> Iterator[str]:
         urn = case.text("school.identity.urn")
         opening = case.fact("case.proposal.proposed_opening_on")
         about = [case.text("school.identity.phase"), case.text("case.proposal.route")]
+        category = assessment.facts.get("school.inspection.category")
+        if category is not None and category.applies and category.value != "none":
+            about.append(f"category of concern: {category.value}")
         if opening is not None and opening.applies:
             about.append(f"opening {day(opening.value)}")
         head = f"{name}{f', URN {urn}' if urn else ''}"
@@ -189,17 +191,23 @@ def near_words(turn: Turn, assessment: Assessment) -> str:
 
 def _areas(assessment: Assessment) -> Iterator[str]:
     yield from headed("AREAS", "result so far; coverage is tests with evidence out of all tests")
-    found = ratings(assessment.findings, assessment.library.rules)
-    silent = [rating for rating in found if rating.share is None]
+    for pack in assessment.library.packs:
+        own = [r for r in assessment.ratings if r.pack == pack.id]
+        if own:
+            yield f"  {pack.title}"
+            yield from _areas_of(own)
+
+
+def _areas_of(found: Sequence[Rating]) -> Iterator[str]:
     for rating in found:
-        if rating.share is None:
-            continue
-        result = f"{rounded(rating.points)} of {rating.weight_evidenced}"
-        yield (
-            f"  {capital(rating.title):<34}{result:<13}{rating.band:<18}{rating.tests_evidenced} of {rating.tests}"
-        )
-    if silent:
-        yield from headed("  no rating", f"{listed([r.title for r in silent])}: nothing in evidence", indent=13)
+        if rating.share is not None:
+            result = f"{rounded(rating.points)} of {rating.weight_evidenced}"
+            yield (
+                f"    {capital(rating.area):<32}{result:<13}{rating.band:<18}"
+                f"{rating.tests_evidenced} of {rating.tests}"
+            )
+    if silent := [r.area for r in found if r.share is None]:
+        yield from headed("    no rating", f"{listed(silent)}: nothing in evidence", indent=15)
 
 
 def _capacity(assessment: Assessment) -> Iterator[str]:
@@ -231,12 +239,12 @@ def _evidence(assessment: Assessment) -> Iterator[str]:
         yield from headed("", f"{plural(len(tally.stale), 'fact')} past the age the dictionary allows")
 
 
-def _next(assessment: Assessment, school_file: str) -> Iterator[str]:
+def _next(assessment: Assessment, school_file: str, more: str) -> Iterator[str]:
     if not school_file:
         return
     about = next((t.principle.id for t in assessment.settled.turns_on), "P05")
-    yield f"NEXT       clpt-growth explain {about} --case {school_file}"
+    yield f"NEXT       clpt-growth explain {about} --case {school_file}{more}"
     if assessment.case.has_school:
-        yield f"           clpt-growth assess {school_file} --report paper.md"
+        yield f"           clpt-growth assess {school_file}{more} --report paper.md"
 
 

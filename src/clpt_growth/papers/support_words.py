@@ -5,10 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.capacity.improvement import term_of
-from clpt_growth.capacity.support import Helper, NeedCover, SupportPlan
+from clpt_growth.capacity.support import Helper, NeedCover, SupportPlan, support_plan
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Offer
+from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.markdown import Md, md
 from clpt_growth.papers.screen import headed
 from clpt_growth.papers.view import Reader, Table, table
@@ -20,6 +21,7 @@ from clpt_growth.papers.wording import (
     listed,
     money,
     plural,
+    rounded,
     sentence,
 )
 
@@ -38,10 +40,52 @@ def support_view(assessment: Assessment, plan: SupportPlan | None) -> dict[str, 
         "terms": terms_table(plan) if plan else None,
         "taper": _taper(plan),
         "uncovered": tuple(_uncovered(plan)) if plan else (),
+        "suggested": suggested(assessment),
         "gives": tuple(_gives(plan)) if plan else (),
         "promises": tuple(promises(assessment)),
         "cost": _cost(plan),
     }
+
+
+def support_side(assessment: Assessment) -> dict[str, Any]:
+    """What the board paper says of the plan and of the trust's promises."""
+    plan = support_plan(assessment.facts, as_of=assessment.case.as_of)
+    offer = [r for r in assessment.ratings if r.pack == "offer"]
+    rows = (
+        (capital(r.area), f"{rounded(r.points)} of {r.weight_evidenced}" if r.share is not None else "no rating",
+         capital(r.band), f"{r.tests_evidenced} of {r.tests}")
+        for r in offer
+    )  # fmt: skip
+    return {
+        "support_says": summary(plan),
+        "support": needs_table(plan, assessment) if plan else None,
+        "support_uncovered": tuple(_uncovered(plan)) if plan else (),
+        "support_cost": _cost(plan),
+        "suggested": suggested(assessment),
+        "promised": table(("Promises in our joining offer", "Result so far", "Reading", "Coverage"), rows),
+        "unkept": tuple(_unkept(assessment)),
+    }
+
+
+def suggested(assessment: Assessment) -> Md:
+    """Needs that findings imply and the school's list does not name: suggested, never added."""
+    fact = assessment.facts.get("school.needs")
+    named = {str(n.get("line")) for n in fact.value} if fact is not None and fact.applies else set()
+    short = (Outcome.NOT_MET, Outcome.PARTLY_MET)
+    found: dict[str, list[str]] = {}
+    for finding in assessment.findings:
+        need = finding.principle.need
+        if need and need not in named and finding.outcome in short:
+            found.setdefault(need, []).append(finding.id)
+    return md("{}.", "; ".join(f"{need} (from {listed(ids)})" for need, ids in found.items())) if found else Md("")
+
+
+def _unkept(assessment: Assessment) -> Iterator[Md]:
+    """Promises to correct before the school decides: not kept, or at odds with one another."""
+    ids = {p.id for pack in assessment.library.packs if pack.id == "offer" for p in pack.principles}
+    for finding in assessment.findings:
+        if finding.id in ids and finding.outcome in (Outcome.NOT_MET, Outcome.CONFLICT):
+            yield md("**{} {}: {}.** {}", finding.id, finding.principle.name, finding.outcome.value, what_we_saw(finding, assessment))
 
 
 def summary(plan: SupportPlan | None) -> Md:
