@@ -58,9 +58,9 @@ def _one_turn(run: Callable[[], object], calls: int) -> float:
 
 def beside_first(results: Sequence[Timed]) -> str:
     """A table with each contestant's time and its ratio to the first one's, least and median."""
-    rows = ["| what | least ms | median ms | ratio, least | ratio, median | to reach |", "|---|--:|--:|--:|--:|--:|"]
+    heads = "| what | least ms | median ms | ratio, least | ratio, median | to reach |"
     base = results[0].seconds
-    return "\n".join([*rows, *(_row(result, base) for result in results)])
+    return "\n".join([heads, "|---|--:|--:|--:|--:|--:|", *(_row(result, base) for result in results)])
 
 
 def _row(result: Timed, base: Sequence[float]) -> str:
@@ -68,8 +68,8 @@ def _row(result: Timed, base: Sequence[float]) -> str:
     if not taken:
         return f"| {name} | {NOT_INSTALLED} | | | | |"
     reach = f"at most {result.contestant.reach:g}" if result.contestant.reach is not None else ""
-    least, middle = (f"{min(taken) / min(base):.2f}", f"{median(taken) / median(base):.2f}") if base else ("", "")
-    return f"| {name} | {min(taken) * 1e3:,.2f} | {median(taken) * 1e3:,.2f} | {least} | {middle} | {reach} |"
+    ratios = f"{min(taken) / min(base):.2f} | {median(taken) / median(base):.2f}" if base else " | "
+    return f"| {name} | {min(taken) * 1e3:,.2f} | {median(taken) * 1e3:,.2f} | {ratios} | {reach} |"
 
 
 def headed(title: str, *parts: str) -> str:

@@ -1,13 +1,14 @@
-"""Reading a school file with every line's place and every fact's evidence, beside PyYAML alone on the same text."""
+"""A school file read with every line's place and every fact's evidence, beside PyYAML alone."""
 
 from collections.abc import Callable, Sequence
 
 import yaml
+from contest import Contestant, asked_for_quick, beside_first, headed, show, timed
+from examples import SCHOOL, shipped_library
+
 from clpt_growth.files.casefile import CaseFile, case_file
 from clpt_growth.files.yaml_text import node_from
 from clpt_growth.model.dictionary import Dictionary
-from contest import Contestant, asked_for_quick, beside_first, headed, show, timed
-from examples import SCHOOL, shipped_library
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -25,7 +25,7 @@ def _contestants() -> list[Contestant]:
     program = shutil.which("clpt-growth", path=sysconfig.get_path("scripts"))
     ours = (program,) if program else (sys.executable, "-m", "clpt_growth")
     return [
-        Contestant(f"`python -c \"{_LIBRARIES}\"`", _running((sys.executable, "-c", _LIBRARIES))),
+        Contestant(f'`python -c "{_LIBRARIES}"`', _running((sys.executable, "-c", _LIBRARIES))),
         Contestant("`--help`", _running((*ours, "--help")), reach=0.8),
         Contestant("`--version`", _running((*ours, "--version")), reach=0.5),
         Contestant("`schema school`", _running((*ours, "schema", "school")), reach=0.5),

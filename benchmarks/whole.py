@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from contest import Contestant, asked_for_quick, beside_first, headed, show, timed
+from examples import AS_OF, example_case, shipped_library
+
 from clpt_growth.files.library import compile_shipped, library
 from clpt_growth.files.shipped import shipped
 from clpt_growth.judging.assess import all_facts, assess
@@ -13,8 +16,6 @@ from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
 from clpt_growth.papers.published import assessment_json
 from clpt_growth.papers.render import layout, rendered
 from clpt_growth.papers.screen import assessment_screen
-from contest import Contestant, asked_for_quick, beside_first, headed, show, timed
-from examples import AS_OF, example_case, shipped_library
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -33,7 +34,9 @@ def _case(shipped_packs: Library) -> list[Contestant]:
     on = bench(shipped_packs.packs, AS_OF)
     facts, _ = all_facts(case, shipped_packs)
     return [
-        Contestant("`assess`: the whole answer, with what it turns on", lambda: assess(case, shipped_packs, on), 3),
+        Contestant(
+            "`assess`: the whole answer, with what it turns on", lambda: assess(case, shipped_packs, on), 3
+        ),
         Contestant("of it: facts that follow from facts, once", lambda: all_facts(case, shipped_packs), 20),
         Contestant("of it: findings, once", lambda: judged(on, facts), 50),
         Contestant("packs made ready for a date", lambda: bench(shipped_packs.packs, AS_OF), 3),

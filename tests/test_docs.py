@@ -6,12 +6,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import typer
 
 from clpt_growth.cli.app import app
+from clpt_growth.files.packs import PackHead
+from clpt_growth.model.principle import CRITERION_KINDS, Action, Comparison, Principle, Risk, Threshold
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.principles_page import principles_page
 
@@ -196,6 +200,15 @@ def test_the_page_about_packs_can_be_followed(tmp_path: Path) -> None:
     (tmp_path / "trust.yaml").write_text("identity:\n  name: Example Learning Trust\n", encoding="utf-8")
 
     assert list(follow(ROOT / "docs/packs.md", tmp_path))[-1] == "clpt-growth explain T01"
+
+
+def test_the_page_about_packs_names_every_entry_and_every_kind_there_is() -> None:
+    page = (ROOT / "docs/packs.md").read_text(encoding="utf-8")
+    entries = [f.name for shape in (Principle, PackHead, Threshold, Action, Risk) for f in fields(shape)]
+
+    assert [
+        word for word in (*entries, *CRITERION_KINDS, *get_args(Comparison)) if f"`{word}`" not in page
+    ] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
+
 from clpt_growth.model.rules import Library
 from golden.rewrite import GOLDEN, SCHOOLS, golden_papers
 

@@ -4,29 +4,91 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from clpt_growth.papers.markdown import Md, escaped, harmless, joined, md
-from clpt_growth.papers.render import table_lines
-from clpt_growth.papers.view import table
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from clpt_growth.papers.markdown import Md, escaped, harmless, joined, md
+from clpt_growth.papers.render import table_lines
+from clpt_growth.papers.view import table
+
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 PLAIN = {"inline", "text", "text_special", "paragraph_open", "paragraph_close"}
 NASTY = (
-    "|", "||", "`", "```", "~~~", "~~x~~", "<script>alert(1)</script>", "<!-- x", "<b>", "](javascript:alert(1))",
-    "[x](http://x.example)", "![x](y)", "[^1]", "[^1]: note", "[x]: http://x.example", "# heading", "## heading", "#", "---",
-    "===", "- - -", "***", "* item", "- item", "+ item", "1. item", "2) item", "> quote", "**bold**", "_em_", "__em__",
-    "*em*", "\\", "\\|", "\\\\|", "&lt;script&gt;", "&#60;", "&amp;", "https://x.example", "www.x.example",
-    "ftp://x.example", "<https://x.example>", "\x1b[31mred", "\x1b]8;;http://x\x07", "\x00", "\x07", "\u202eabc", "\u2028# x",
-    "\x85# x", "\r\n# x", "\n\n# x", "    code", "\tcode", "$x$", "$`x`$", ":---", ":-:", "| --- |", "a\n---", "a\n===", "-84",
-    "\u200b# x", "\ufeff# x", "{{ x }}", "{% x %}", "é_x_é", "=cmd()",
-)  # fmt: skip
+    "|",
+    "||",
+    "`",
+    "```",
+    "~~~",
+    "~~x~~",
+    "<script>alert(1)</script>",
+    "<!-- x",
+    "<b>",
+    "](javascript:alert(1))",
+    "[x](http://x.example)",
+    "![x](y)",
+    "[^1]",
+    "[^1]: note",
+    "[x]: http://x.example",
+    "# heading",
+    "## heading",
+    "#",
+    "---",
+    "===",
+    "- - -",
+    "***",
+    "* item",
+    "- item",
+    "+ item",
+    "1. item",
+    "2) item",
+    "> quote",
+    "**bold**",
+    "_em_",
+    "__em__",
+    "*em*",
+    "\\",
+    "\\|",
+    "\\\\|",
+    "&lt;script&gt;",
+    "&#60;",
+    "&amp;",
+    "https://x.example",
+    "www.x.example",
+    "ftp://x.example",
+    "<https://x.example>",
+    "\x1b[31mred",
+    "\x1b]8;;http://x\x07",
+    "\x00",
+    "\x07",
+    "\u202eabc",
+    "\u2028# x",
+    "\x85# x",
+    "\r\n# x",
+    "\n\n# x",
+    "    code",
+    "\tcode",
+    "$x$",
+    "$`x`$",
+    ":---",
+    ":-:",
+    "| --- |",
+    "a\n---",
+    "a\n===",
+    "-84",
+    "\u200b# x",
+    "\ufeff# x",
+    "{{ x }}",
+    "{% x %}",
+    "é_x_é",
+    "=cmd()",
+)
+MARKS = "|`<>[]()*_#~-+=\\&;:!$^ \t\n\r1.)\"'\x1b\x00\u00a0"
 NASTY_TEXT = st.lists(
-    st.one_of(st.sampled_from(NASTY), st.sampled_from(list("|`<>[]()*_#~-+=\\&;:!$^ \t\n\r1.)\"'\x1b\x00\u00a0")), st.text(max_size=3)),
+    st.one_of(st.sampled_from(NASTY), st.sampled_from(list(MARKS)), st.text(max_size=3)),
     max_size=12,
-).map("".join)  # fmt: skip
+).map("".join)
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -58,7 +120,7 @@ def test_a_nasty_text_is_words_at_the_start_of_a_line(text: str) -> None:
 @given(NASTY_TEXT)
 def test_any_text_is_words_at_the_start_of_a_line(text: str) -> None:
     assert kinds(escaped(text)) <= PLAIN
-    assert shown(escaped(text)).strip(" ") == as_read(text)
+    assert shown(escaped(text)).strip() == as_read(text).strip()
 
 
 @given(NASTY_TEXT)
@@ -81,7 +143,9 @@ def test_any_text_stays_in_its_cell(cells: list[str]) -> None:
     assert len(inside) == 6
     assert [t.type for t in found].count("tr_open") == 3
     assert {t.type for t in found} <= PLAIN | {
-        f"{name}_{side}" for name in ("table", "thead", "tbody", "tr", "th", "td") for side in ("open", "close")
+        f"{name}_{side}"
+        for name in ("table", "thead", "tbody", "tr", "th", "td")
+        for side in ("open", "close")
     }
     assert [shown(i).strip() for i in inside[2:4]] == [as_read(cell).strip() for cell in cells]
 
@@ -110,7 +174,19 @@ def test_only_what_could_do_harm_is_marked(text: str, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["-84,000", "-£84,000", "+3.7 points", "2026-27", "11 to 16", "snake_case", "#1 choice", "St Oswin's (RC)", "5 %", "1.5"]
+    "text",
+    [
+        "-84,000",
+        "-£84,000",
+        "+3.7 points",
+        "2026-27",
+        "11 to 16",
+        "snake_case",
+        "#1 choice",
+        "St Oswin's (RC)",
+        "5 %",
+        "1.5",
+    ],
 )
 def test_ordinary_words_and_figures_are_left_alone(text: str) -> None:
     assert escaped(text) == text

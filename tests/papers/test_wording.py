@@ -3,6 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from clpt_growth.judging.assess import assess
 from clpt_growth.model.fact import NotApplicable, Term
 from clpt_growth.model.finding import Margin
@@ -57,26 +58,46 @@ def test_a_share_is_a_percentage_rounded_half_up(share: str, words: str) -> None
     assert percent(D(share)) == words
 
 
-@pytest.mark.parametrize(("number", "shown"), [("2.25", "2.3"), ("2.35", "2.4"), ("-2.25", "-2.3"), ("-0.04", "0.0"), ("7", "7.0")])
+@pytest.mark.parametrize(
+    ("number", "shown"), [("2.25", "2.3"), ("2.35", "2.4"), ("-2.25", "-2.3"), ("-0.04", "0.0"), ("7", "7.0")]
+)
 def test_numbers_are_rounded_half_up_and_nought_has_no_sign(number: str, shown: str) -> None:
     assert str(rounded(D(number))) == shown
 
 
 @pytest.mark.parametrize(
-    ("number", "words"), [("2.95", "3"), ("2.94", "2.9"), ("12000", "12,000"), ("1234.5", "1,234.5"), ("-0.04", "0"), ("-3.5", "-3.5")]
+    ("number", "words"),
+    [
+        ("2.95", "3"),
+        ("2.94", "2.9"),
+        ("12000", "12,000"),
+        ("1234.5", "1,234.5"),
+        ("-0.04", "0"),
+        ("-3.5", "-3.5"),
+    ],
 )
 def test_a_number_keeps_one_place_where_it_needs_one(number: str, words: str) -> None:
     assert decimal(D(number)) == words
 
 
 @pytest.mark.parametrize(
-    ("pounds", "words"), [(0, "£0"), (999, "£999"), (1000, "£1,000"), (2_140_000, "£2,140,000"), (-84_000, "-£84,000"), (-1, "-£1")]
+    ("pounds", "words"),
+    [
+        (0, "£0"),
+        (999, "£999"),
+        (1000, "£1,000"),
+        (2_140_000, "£2,140,000"),
+        (-84_000, "-£84,000"),
+        (-1, "-£1"),
+    ],
 )
 def test_money_is_whole_pounds_with_the_minus_in_front(pounds: int, words: str) -> None:
     assert money(pounds) == words
 
 
-@pytest.mark.parametrize(("pounds", "words"), [(2_500, "3"), (2_499, "2"), (-2_500, "-3"), (-499, "0"), (1_234_500, "1,235")])
+@pytest.mark.parametrize(
+    ("pounds", "words"), [(2_500, "3"), (2_499, "2"), (-2_500, "-3"), (-499, "0"), (1_234_500, "1,235")]
+)
 def test_thousands_are_rounded_half_up(pounds: int, words: str) -> None:
     assert thousands(pounds) == words
 
@@ -94,14 +115,23 @@ def test_one_is_one(count: int, words: str) -> None:
     assert plural(count, "entry", "entries") == words.replace("facts", "entries").replace("fact", "entry")
 
 
-@pytest.mark.parametrize(("count", "word"), [(0, "none"), (1, "one"), (12, "twelve"), (13, "13"), (1_000, "1,000")])
+@pytest.mark.parametrize(
+    ("count", "word"), [(0, "none"), (1, "one"), (12, "twelve"), (13, "13"), (1_000, "1,000")]
+)
 def test_small_numbers_are_words(count: int, word: str) -> None:
     assert number_word(count) == word
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c"), (["a", "", "c"], "a and c"), ([""], "")],
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (["a", "", "c"], "a and c"),
+        ([""], ""),
+    ],
 )
 def test_a_list_is_said_as_people_say_it(words: list[str], said: str) -> None:
     assert listed(words) == said
@@ -111,12 +141,18 @@ def test_a_list_can_end_with_another_word() -> None:
     assert listed(["a", "b", "c"], "or") == "a, b or c"
 
 
-@pytest.mark.parametrize(("words", "said"), [("a gate", "A gate."), ("why? ", "Why?"), ("Stop!", "Stop!"), ("", ""), ("  ", ""), ("é", "É.")])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("a gate", "A gate."), ("why? ", "Why?"), ("Stop!", "Stop!"), ("", ""), ("  ", ""), ("é", "É.")],
+)
 def test_a_sentence_has_a_capital_and_a_stop(words: str, said: str) -> None:
     assert sentence(words) == said
 
 
-@pytest.mark.parametrize(("words", "said"), [("Finance", "finance"), ("SEND places", "SEND places"), ("A gate", "a gate"), ("", "")])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("Finance", "finance"), ("SEND places", "SEND places"), ("A gate", "a gate"), ("", "")],
+)
 def test_an_abbreviation_keeps_its_capitals(words: str, said: str) -> None:
     assert lowered(words) == said
 
@@ -125,7 +161,9 @@ def test_only_the_first_letter_becomes_a_capital() -> None:
     assert capital("iPad and SEND") == "IPad and SEND"
 
 
-@pytest.mark.parametrize(("value", "said"), [("5", "pupils 5"), ("-£3", "pupils -£3"), ("£3", "pupils £3"), ("yes", "pupils: yes")])
+@pytest.mark.parametrize(
+    ("value", "said"), [("5", "pupils 5"), ("-£3", "pupils -£3"), ("£3", "pupils £3"), ("yes", "pupils: yes")]
+)
 def test_a_figure_follows_its_label_and_an_answer_stands_behind_a_colon(value: str, said: str) -> None:
     assert labelled("pupils", value) == said
 
@@ -168,7 +206,14 @@ PUPILS = "school.behaviour.exclusions_count"
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(0, "0"), (1, "fewer than 6"), (5, "fewer than 6"), (6, "6"), (NotApplicable("new school"), "not applicable (new school)")]
+    ("value", "words"),
+    [
+        (0, "0"),
+        (1, "fewer than 6"),
+        (5, "fewer than 6"),
+        (6, "6"),
+        (NotApplicable("new school"), "not applicable (new school)"),
+    ],
 )
 def test_a_small_count_of_people_is_held_back(value: Any, words: str) -> None:
     known = dictionary(kind(PUPILS, "count", of_people=True))
@@ -181,7 +226,10 @@ def test_a_small_count_of_things_is_printed() -> None:
 
 def test_a_range_shows_both_ends() -> None:
     reserve = fact("school.finance.x_gbp", -5_000, low=-9_000, high=1_000)
-    assert fact_value(reserve, dictionary(kind("school.finance.x_gbp", "pounds")), suppress_below=6) == "-£5,000 (-£9,000 to £1,000)"
+    assert (
+        fact_value(reserve, dictionary(kind("school.finance.x_gbp", "pounds")), suppress_below=6)
+        == "-£5,000 (-£9,000 to £1,000)"
+    )
 
 
 def test_a_fact_without_a_kind_is_called_by_its_name() -> None:
@@ -203,7 +251,8 @@ def test_where_a_value_is_from_is_said_as_far_as_it_is_known(evidence: dict[str,
 
 
 @pytest.mark.parametrize(
-    ("distance", "words"), [("0.037", "+3.7 points"), ("-0.0125", "-1.3 points"), ("0", "+0.0 points"), ("-0.0004", "-0.0 points")]
+    ("distance", "words"),
+    [("0.037", "+3.7 points"), ("-0.0125", "-1.3 points"), ("0", "+0.0 points"), ("-0.0004", "-0.0 points")],
 )
 def test_a_difference_between_shares_keeps_its_sign_however_small(distance: str, words: str) -> None:
     assert points(D(distance)) == words
@@ -231,9 +280,15 @@ def test_a_margin_is_signed_in_its_own_unit(distance: Any, unit: str, words: str
 
 def test_a_margin_does_not_give_a_small_count_away() -> None:
     known = library(dictionary=dictionary(kind(PUPILS, "count", of_people=True)))
-    assert margin_words(Margin(PUPILS, 4, 0, Outcome.MET, -4, "count"), assess(case(), known)) == "held back: a small count"
+    assert (
+        margin_words(Margin(PUPILS, 4, 0, Outcome.MET, -4, "count"), assess(case(), known))
+        == "held back: a small count"
+    )
 
 
-@pytest.mark.parametrize(("outcome", "words"), [(Outcome.NOT_APPLICABLE, "Does not apply"), (Outcome.NOT_EVIDENCED, "Not evidenced")])
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [(Outcome.NOT_APPLICABLE, "Does not apply"), (Outcome.NOT_EVIDENCED, "Not evidenced")],
+)
 def test_an_outcome_is_a_heading_word(outcome: Outcome, words: str) -> None:
     assert outcome_words(outcome) == words

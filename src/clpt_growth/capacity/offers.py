@@ -26,17 +26,34 @@ def days_needed(facts: Mapping[str, Fact], line: str) -> Decimal | None:
     return sum((d for d in days if isinstance(d, Decimal)), _NONE)
 
 
+def is_needed(facts: Mapping[str, Fact], line: str) -> bool | None:
+    """Whether the school names a need on a line; None where its needs do not say which lines they are on."""
+    needs = facts.get("school.needs")
+    if needs is None:
+        return None
+    named = [need.get("line") for need in needs.value] if needs.applies else []
+    return True if line in named else None if None in named else False
+
+
+def lines_for(register: Sequence[Record], line: str, facts: Mapping[str, Fact]) -> list[Record]:
+    """What is offered on a line, leaving out what is only for other phases."""
+    return [record for record in register if record.get("line") == line and _fits(record, facts) is not False]
+
+
+def _fits(offer: Record, facts: Mapping[str, Fact]) -> bool | None:
+    phases, phase = offer.get("phases"), facts.get(PHASE)
+    if not isinstance(phases, tuple):
+        return True
+    return None if phase is None else phase.value in phases
+
+
 def stands_behind(offer: Record, facts: Mapping[str, Fact], as_of: date) -> bool | None:
     """Whether a line has a role or contract in place, evidenced lately, for the school's phase; None if not said."""
     if offer.get("in_place") is False:
         return False
     evidenced = offer.get("evidenced_on")
     fresh = within_months(evidenced, facts, as_of) if isinstance(evidenced, date) else None
-    phases = offer.get("phases")
-    fits: bool | None = True
-    if isinstance(phases, tuple):
-        phase = facts.get(PHASE)
-        fits = None if phase is None else phase.value in phases
+    fits = _fits(offer, facts)
     if False in (fresh, fits):
         return False
     return None if None in (fresh, fits) else True

@@ -306,6 +306,21 @@ def _hub_net(facts: Mapping[str, Fact], plan: SupportPlan, counted: Decimal | No
     return net
 
 
+def unfinished(facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """The lists that are written but leave out a figure the answer needs, and what no list names."""
+    needs, hubs = _records(facts, "school.needs"), _records(facts, "trust.hubs")
+    found = []
+    if needs and any(n.get("days_a_term") is None or n.get("line") is None for n in needs):
+        found.append("school.needs")
+    if any(not isinstance(o.get("days_a_term"), Decimal) for o in _records(facts, "school.contribution") or ()):
+        found.append("school.contribution")
+    named = next((h for h in hubs or () if h.get("name") == _value(facts, "case.proposal.hub")), None)
+    if named is None or named.get("days_given_a_term") is None or named.get("days_received_a_term") is None:
+        found.append("trust.hubs")
+    wanted = ("school.contribution", "school.identity.category_of_need", "case.proposal.hub", "trust.offers")
+    return (*found, *(name for name in wanted if name not in facts))
+
+
 def _value(facts: Mapping[str, Fact], name: str) -> Any:
     fact = facts.get(name)
     return fact.value if fact is not None and fact.applies else None

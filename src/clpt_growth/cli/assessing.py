@@ -109,10 +109,13 @@ def _in_format(
 
 def _paper(assessment: "Assessment", trust: Path | None) -> str:
     from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
-    from clpt_growth.papers.render import layout, rendered
+    from clpt_growth.papers.render import layout, own_file_blamed, rendered
 
     workspace = trust.parent if trust is not None else None
-    return rendered(board_paper(assessment, layout(LAYOUT, workspace)), TEMPLATE, workspace)
+    shown = layout(LAYOUT, workspace)
+    with own_file_blamed(LAYOUT, workspace):
+        view = board_paper(assessment, shown)
+    return rendered(view, TEMPLATE, workspace)
 
 
 def _write_paper(assessment: "Assessment", report: Path, trust: Path | None, overwrite: bool) -> None:

@@ -1,5 +1,6 @@
 """`explain` and `principles`: what is held to, and whether it holds together."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -55,9 +56,12 @@ def _named(id_: str, library: "Library") -> "tuple[Pack, Principle]":
     from clpt_growth.files.problems import did_you_mean, problem_with
 
     known = {p.id.upper(): (pack, p) for pack in library.packs for p in pack.principles}
-    if id_.upper() in known:
-        return known[id_.upper()]
-    todo = did_you_mean(id_.upper(), list(known), "see them all: clpt-growth principles list")
+    # P5 can only be P05.
+    wanted = re.sub(r"^([A-Z])(?=\d(?!\d))", r"\g<1>0", id_.upper())
+    if wanted in known:
+        return known[wanted]
+    ids = [p.id for _, p in known.values()]
+    todo = did_you_mean(wanted, ids, "see them all: clpt-growth principles list")
     raise problem_with("explain", f'there is no principle "{id_}"', todo)
 
 

@@ -1,9 +1,9 @@
 """What every command shares: the date, the files, output, errors and exit codes."""
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +23,11 @@ AsOf = Annotated[
 ]
 TrustFile = Annotated[
     Path | None,
-    typer.Option("--trust", metavar="FILE", help="The trust file. Default: trust.yaml beside the school file or above it."),
+    typer.Option(
+        "--trust",
+        metavar="FILE",
+        help="The trust file. Default: trust.yaml beside the school file or above it.",
+    ),
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is already there.")]
 
@@ -54,7 +58,7 @@ def tell(words: str) -> None:
 def show(text: str) -> None:
     """Text on stdout: headings bold on a terminal, plain when piped or where NO_COLOR is set."""
     text = harmless(text)
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
         sys.stdout.write(text)
         return
     import re

@@ -148,15 +148,29 @@ DERIVATIONS: tuple[Derivation, ...] = (
 )  # fmt: skip
 
 
-def with_derived(case: Case) -> dict[str, Fact]:
-    """The facts of a case and all that follows from them; a fact already given is never replaced."""
+def with_derived(case: Case, before: Mapping[str, Fact] | None = None) -> dict[str, Fact]:
+    """The facts of a case and all that follows from them; a fact already given is never replaced.
+
+    `before` are the facts of the same case before some were changed; what rests on none of those is kept.
+    """
     facts: dict[str, Fact] = dict(case.facts)
     for name, formula, needs, dated in _WITH_SCHOOL if case.has_school else _TRUST_ALONE:
         if name not in facts:
-            fact = worked_out(name, formula, needs, facts, as_of=case.as_of if dated else None)
+            if before is not None and _rests_on_the_same(name, needs, facts, before):
+                fact = before.get(name)
+            else:
+                fact = worked_out(name, formula, needs, facts, as_of=case.as_of if dated else None)
             if fact is not None:
                 facts[name] = fact
     return facts
+
+
+def _rests_on_the_same(
+    name: str, needs: tuple[str, ...], facts: Mapping[str, Fact], before: Mapping[str, Fact]
+) -> bool:
+    was = before.get(name)
+    worked_out_then = was is None or bool(was.derived_from)
+    return worked_out_then and all(facts.get(need) is before.get(need) for need in _MAY_READ[needs])
 
 
 def _without_school(derivation: Derivation) -> Derivation | None:
@@ -169,6 +183,7 @@ def _without_school(derivation: Derivation) -> Derivation | None:
 
 _WITH_SCHOOL = DERIVATIONS
 _TRUST_ALONE = tuple(alone for derivation in DERIVATIONS if (alone := _without_school(derivation)))
+_MAY_READ = {d.needs: tuple(need.rstrip("?") for need in d.needs) for d in (*_WITH_SCHOOL, *_TRUST_ALONE)}
 
 
 def worked_out(

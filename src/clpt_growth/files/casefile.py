@@ -260,12 +260,13 @@ class _CaseReader:
 
     def belong_together(self, kind: FactKind, node: Node, field: str, found: Mapping[str, Any]) -> None:
         """Tell of entries that cannot stand beside another: an overall grade on a report card."""
-        for part in kind.fields:
-            for other, allowed in part.only_with.items() if part.name in found else ():
+        for name in found:
+            part = kind.field_named.get(name)
+            for other, allowed in part.only_with.items() if part is not None else ():
                 if other in found and found[other] not in allowed:
                     wrong = f"does not go with {other}: {found[other]}"
                     todo = f"delete this line; it goes with {' or '.join(allowed)}"
-                    self.complain(node.value[part.name], f"{field}.{part.name}", wrong, todo)
+                    self.complain(node.value[name], f"{field}.{name}", wrong, todo)
 
     def record(self, kind: FactKind, node: Node, field: str, *, bare: bool = False) -> dict[str, Any]:
         """One record's values by field; a keyed record with one field may be written as that value alone."""

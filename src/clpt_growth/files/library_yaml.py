@@ -16,7 +16,7 @@ from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.principle import Pack
 from clpt_growth.model.rules import Band, Benchmark, Library, Row, Rules, Source
 
-PACK_ORDER = ("growth", "diligence")
+PACK_ORDER = ("growth", "offer", "diligence")
 
 
 def library_from(folder: Path, own: Path | None, problems: list[Problem]) -> Library | None:

@@ -219,6 +219,9 @@ class PackReader:
             wrong.append(("does_not_apply_because", "is missing", "say why it would not apply"))
         if principle.effect in (Effect.GATE, Effect.CONDITION) and principle.action is None:
             wrong.append(("action", "is missing", "a gate and a condition say what to do if short"))
+        lines = self.dictionary.kinds["trust.offers"].field_named["line"].choices if "trust.offers" in self.dictionary.kinds else ()
+        if principle.need and lines and principle.need not in lines:
+            wrong.append(("need", f'there is no line "{principle.need}" of the offer', did_you_mean(principle.need, lines, "see the list offer_lines")))
         if principle.weight < 0:
             wrong.append(("weight", "is less than nothing", "write 0 or more"))
         self.problems += [Problem(file, line_at(node, (f,)), f"{principle.id} {f}", w, t) for f, w, t in wrong]

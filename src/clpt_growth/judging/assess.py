@@ -35,7 +35,7 @@ def assess(case: Case, library: Library, on: Bench | None = None) -> Assessment:
 
     def rejudge(given: Mapping[str, Fact]) -> tuple[Finding, ...]:
         changed = Case(facts=given, as_of=case.as_of, has_school=case.has_school)
-        return judged(on, all_facts(changed, library)[0], said)
+        return judged(on, all_facts(changed, library, facts)[0], said)
 
     covered = coverage(findings)
     proposed = proposal(findings, covered, library.rules)
@@ -66,10 +66,15 @@ def assess(case: Case, library: Library, on: Bench | None = None) -> Assessment:
     )  # fmt: skip
 
 
-def all_facts(case: Case, library: Library) -> tuple[dict[str, Fact], ImprovementDays | None]:
-    """The facts of a case with everything that follows from them, and the capacity behind some of them."""
+def all_facts(
+    case: Case, library: Library, before: Mapping[str, Fact] | None = None
+) -> tuple[dict[str, Fact], ImprovementDays | None]:
+    """The facts of a case with everything that follows from them, and the capacity behind some of them.
+
+    `before` are all the facts of the same case before some were changed.
+    """
     given = with_definitions(for_the_phase(case.facts, library.dictionary), library.dictionary)
-    facts = with_derived(Case(facts=given, as_of=case.as_of, has_school=case.has_school))
+    facts = with_derived(Case(facts=given, as_of=case.as_of, has_school=case.has_school), before)
     days = improvement_days(facts, as_of=case.as_of, has_school=case.has_school)
     if days is not None:
         facts |= _block_facts("case.capacity", capacity_measures(days), CAPACITY_NEEDS, facts)

@@ -6,6 +6,7 @@ from datetime import date
 from clpt_growth.capacity.improvement import NEEDED_FACTS as CAPACITY_NEEDS
 from clpt_growth.capacity.improvement import unfinished
 from clpt_growth.capacity.support import NEEDED_FACTS as SUPPORT_NEEDS
+from clpt_growth.capacity.support import unfinished as support_unfinished
 from clpt_growth.facts.derived import DERIVATIONS
 from clpt_growth.judging.criteria import PHASE, compiled
 from clpt_growth.judging.findings import ROUTE, names_in
@@ -62,6 +63,8 @@ def _left_blank(name: str, facts: Mapping[str, Fact], needs: Behind, as_of: date
     """Where everything a fact needs is written: what is optional, or the lists with an entry left blank."""
     if name.startswith("case.capacity."):
         return list(unfinished(facts, as_of=as_of))
+    if name.startswith("case.support."):
+        return list(support_unfinished(facts))
     return [n for n in written_behind(name, needs, optional=True) if n not in facts]
 
 

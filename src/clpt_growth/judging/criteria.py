@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from clpt_growth.capacity.offers import days_needed, free_days, stands_behind
+from clpt_growth.capacity.offers import days_needed, free_days, is_needed, lines_for, stands_behind
 from clpt_growth.judging.thresholds import earliest_day, threshold_on
 from clpt_growth.model.fact import Fact, NotApplicable
 from clpt_growth.model.outcome import (
@@ -298,26 +298,25 @@ def _offer(criterion: Offer, as_of: date) -> Judge:
 
     def judge(facts: FactMap) -> Open:
         register = facts.get("trust.offers")
-        needed = days_needed(facts, criterion.line)
+        wanted = is_needed(facts, criterion.line)
         if register is None or not register.applies:
-            return ANY_RESULT if needed else Open(ANY_RESULT | NOT_APPLICABLE)
-        lines = [record for record in register.value if record.get("line") == criterion.line]
+            return ANY_RESULT if wanted else Open(ANY_RESULT | NOT_APPLICABLE)
+        lines = lines_for(register.value, criterion.line, facts)
         if not lines:
-            return NOT_APPLICABLE if needed == 0 else NOT_MET if needed else Open(NOT_MET | NOT_APPLICABLE)
+            return _NO_LINE[wanted]
         standing = [stands_behind(record, facts, as_of) for record in lines]
         if not any(standing):
             return ANY_RESULT if None in standing else NOT_MET
-        return _days_enough(needed, free_days(lines, standing))
+        needed, free = days_needed(facts, criterion.line), free_days(lines, standing)
+        if needed == 0 or (needed is not None and free is not None and free >= needed):
+            return MET
+        # What nobody said is in place might yet make up the days.
+        return Open(MET | PARTLY) if needed is None or free is None or None in standing else PARTLY
 
     return judge
 
 
-def _days_enough(needed: Decimal | None, free: Decimal | None) -> Open:
-    if needed == 0:
-        return MET
-    if needed is None or free is None:
-        return Open(MET | PARTLY)
-    return MET if free >= needed else PARTLY
+_NO_LINE = {True: NOT_MET, False: NOT_APPLICABLE, None: Open(NOT_MET | NOT_APPLICABLE)}
 
 
 def _conflict(criterion: Conflict, as_of: date) -> Judge:

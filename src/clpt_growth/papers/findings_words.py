@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from clpt_growth.capacity.offers import days_needed, free_days, lines_for, stands_behind
 from clpt_growth.judging.behind import behind, missing_facts
 from clpt_growth.judging.criteria import PHASE, compiled
 from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, parts_of, ruled_out
@@ -70,6 +71,11 @@ def seen_parts(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
         for name in _shown_names(part)
         if outcome is not None and (fact := assessment.facts.get(name)) is not None
     ]
+    found += [
+        Seen(f"the offer of {part.line}", _offer_seen(part, assessment), outcome, part)
+        for part in parts_of(finding.principle.criterion)
+        if isinstance(part, Offer) and (outcome := _alone(part, assessment.facts, assessment.case.as_of))
+    ]
     rank = [Outcome.NOT_MET, Outcome.CONFLICT, Outcome.PARTLY_MET, Outcome.MET, Outcome.NOT_EVIDENCED]
     return tuple(sorted(found, key=lambda s: rank.index(s.outcome) if s.outcome in rank else len(rank)))
 
@@ -88,6 +94,22 @@ def _value_seen(fact: Fact, assessment: Assessment) -> str:
     over = f"{decimal(left)} days left" if left >= 0 else f"{decimal(-left)} days short"
     where = specialism_words(assessment.facts["case.capacity.tightest_specialism"].value)
     return f"{words} of {where}{'' if where == 'all days' else ' days'}, {assessment.capacity.term}, {over}"
+
+
+def _offer_seen(offer: Offer, assessment: Assessment) -> str:
+    """What stands behind a line of the offer: roles in place, days free, days needed."""
+    facts, as_of = assessment.facts, assessment.case.as_of
+    register = facts.get("trust.offers")
+    if register is None or not register.applies:
+        return "no register in evidence"
+    lines = lines_for(register.value, offer.line, facts)
+    standing = [stands_behind(record, facts, as_of) for record in lines]
+    roles = [str(r.get("role") or r.get("offer")) for r, stands in zip(lines, standing, strict=True) if stands]
+    if not roles:
+        return "nobody in place for this phase with evidence inside a year"
+    free, needed = free_days(lines, standing), days_needed(facts, offer.line)
+    days = f"; {decimal(free)} days a term free" if free is not None else ""
+    return f"{listed(roles)}{days}" + (f", {decimal(needed)} needed" if needed is not None else "")
 
 
 def rests_on_old(fact: Fact, assessment: Assessment) -> bool:
@@ -118,7 +140,7 @@ def what_we_saw(finding: Finding, assessment: Assessment) -> str:
         return why_not_applicable(finding, assessment)
     if finding.outcome is Outcome.CONFLICT:
         clash = next(part for part in parts_of(finding.principle.criterion) if isinstance(part, Conflict))
-        return f"{sentence(' Against it: '.join(clash.promises))} {sentence(clash.because)}"
+        return f"{sentence('; against it: '.join(p.rstrip('.') for p in clash.promises))} {sentence(clash.because)}"
     missing = missing_words(finding, assessment)
     followed = follows_words(finding, assessment)
     words = "" if followed else _seen_words(finding, assessment, shown=2 if missing else _SHOWN)

@@ -87,7 +87,7 @@ def _is_condition(finding: Finding) -> bool:
     if finding.as_need or finding.principle.action is None:
         return False
     if finding.principle.effect is Effect.GATE:
-        return finding.outcome is Outcome.PARTLY_MET
+        return finding.outcome in (Outcome.PARTLY_MET, Outcome.CONFLICT)
     return finding.principle.effect is Effect.CONDITION and finding.outcome in (*_SHORT, Outcome.NOT_EVIDENCED)
 
 

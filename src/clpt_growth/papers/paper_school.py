@@ -119,7 +119,9 @@ def _seats(reader: Reader) -> Table | None:
         for name, words in _BODY_SEATS
     )  # fmt: skip
     rows = [
-        (capital(words), reader.value(now) if now else "none", reader.value(proposed)) for words, now, proposed in kinds
+        (capital(words), reader.value(now, "not recorded"), reader.value(proposed, "none"))
+        for words, now, proposed in kinds
+        if reader.fact(now) or reader.fact(proposed)
     ]
     every = ("**All seats**", reader.value("school.governance.governors_count"), reader.value("case.local_body.seats_proposed_count"))
     return table(("Seats", "Now", "Proposed"), [*rows, (Md(every[0]), *every[1:])], right=(1, 2))

@@ -1,7 +1,8 @@
 """A view and a template to text: the trust's own template where it has one, in a sandbox."""
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +34,24 @@ def rendered(view: Mapping[str, Any], template: str, workspace: Path | None = No
         finalize=escaped, autoescape=False,
     )  # fmt: skip
     environment.filters["table"] = table_lines
-    place = _place_of(template, workspace)
-    words = text_of(read_bytes(place), str(place))
+    words = text_of(read_bytes(place := _place_of(template, workspace)), str(place))
+    with own_file_blamed(template, workspace):
+        return _tidy(environment.from_string(words).render(view))
+
+
+@contextmanager
+def own_file_blamed(name: str, workspace: Path | None) -> Iterator[None]:
+    """What goes wrong with a trust's own file its author can put right; with the shipped one it is a bug."""
+    place = _place_of(name, workspace)
     try:
-        text = environment.from_string(words).render(view)
+        yield
     except Exception as error:
         if place.parent == shipped("templates"):
             raise
-        # Whatever a trust's own template does wrong, its author can put right.
         where = f"{place}:{line}" if (line := _line_of(error)) else str(place)
-        raise problem_with(where, f"the template cannot be used ({str(error) or type(error).__name__})", "correct it, or take it away to use the shipped one") from None
-    return _tidy(text)
+        wrong = f"there is no {error}" if isinstance(error, KeyError) else str(error) or type(error).__name__
+        todo = "correct it, or take it away to use the shipped one"
+        raise problem_with(where, f"the template cannot be used ({wrong})", todo) from None
 
 
 def _line_of(error: Exception) -> int:

@@ -243,8 +243,9 @@ def _next(assessment: Assessment, school_file: str, more: str) -> Iterator[str]:
     if not school_file:
         return
     about = next((t.principle.id for t in assessment.settled.turns_on), "P05")
-    yield f"NEXT       clpt-growth explain {about} --case {school_file}{more}"
+    file = f'"{school_file}"' if " " in school_file else school_file
+    yield f"NEXT       clpt-growth explain {about} --case {file}{more}"
     if assessment.case.has_school:
-        yield f"           clpt-growth assess {school_file}{more} --report paper.md"
+        yield f"           clpt-growth assess {file}{more} --report paper.md"
 
 
