@@ -254,9 +254,7 @@ def _silence(tests: Sequence[Test], records: Sequence[Record], ours: Ours, zen: 
     with_known = sum(number for (known, *_), number in apart.items() if known)
     differ = f"{sum(apart.values()):,} of {counts.total():,} outcomes differ"
     say = f"{differ}; where nothing is missing, {with_known:,}."
-    return "\n".join(
-        [say, "", "| criterion | fact | ours | zen-engine | outcomes |", "|---|---|---|---|--:|", *rows]
-    )
+    return "\n".join([say, "", "| criterion | fact | ours | zen-engine | outcomes |", "|---|---|---|---|--:|", *rows])
 
 
 def _all_known(test: Test, record: Record) -> bool:

@@ -21,10 +21,7 @@ from clpt_growth.papers.screen import assessment_screen
 def main(argv: Sequence[str] | None = None) -> None:
     quick = asked_for_quick(__doc__ or "", argv)
     turns = 1 if quick else 15
-    parts = [
-        beside_first(timed(part, turns=turns))
-        for part in (_case(shipped_library()), _papers(shipped_library()))
-    ]
+    parts = [beside_first(timed(part, turns=turns)) for part in (_case(shipped_library()), _papers(shipped_library()))]
     packs = beside_first(timed(_packs(), turns=1 if quick else 5))
     show(headed("One case, its paper, and the packs", *parts, packs))
 
@@ -34,9 +31,7 @@ def _case(shipped_packs: Library) -> list[Contestant]:
     on = bench(shipped_packs.packs, AS_OF)
     facts, _ = all_facts(case, shipped_packs)
     return [
-        Contestant(
-            "`assess`: the whole answer, with what it turns on", lambda: assess(case, shipped_packs, on), 3
-        ),
+        Contestant("`assess`: the whole answer, with what it turns on", lambda: assess(case, shipped_packs, on), 3),
         Contestant("of it: facts that follow from facts, once", lambda: all_facts(case, shipped_packs), 20),
         Contestant("of it: findings, once", lambda: judged(on, facts), 50),
         Contestant("packs made ready for a date", lambda: bench(shipped_packs.packs, AS_OF), 3),

@@ -84,9 +84,7 @@ def kind(name: str = RESERVE_SHARE, written_as: Any = "share", **changes: Any) -
     label = name.rpartition(".")[2].replace("_", " ")
     if written_as in ("choice", "choices"):
         changes = {"choices": ("red", "amber", "green")} | changes
-    return FactKind(
-        **{"name": name, "kind": written_as, "label": label, "meaning": f"{label}."} | place | changes
-    )
+    return FactKind(**{"name": name, "kind": written_as, "label": label, "meaning": f"{label}."} | place | changes)
 
 
 def dictionary(*kinds: FactKind) -> Dictionary:
@@ -103,9 +101,7 @@ def dictionary(*kinds: FactKind) -> Dictionary:
     return Dictionary(version="1.0.0", blocks=tuple(made))
 
 
-def row(
-    effect: Effect, outcome: Outcome, propose: Recommendation, readiness: Readiness, leads_to: str = ""
-) -> Row:
+def row(effect: Effect, outcome: Outcome, propose: Recommendation, readiness: Readiness, leads_to: str = "") -> Row:
     said = f"A {effect} is {outcome}."
     return Row(
         effect=(effect,),
@@ -141,9 +137,7 @@ def rules(**changes: Any) -> Rules:
                 Readiness.WITH_ACTIONS,
             ),
         ),
-        "otherwise": Row(
-            propose=Recommendation.APPROVE, readiness=Readiness.READY, reason="Every gate is met."
-        ),
+        "otherwise": Row(propose=Recommendation.APPROVE, readiness=Readiness.READY, reason="Every gate is met."),
         "suppress_below": 6,
     }
     return Rules(**said | changes)

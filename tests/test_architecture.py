@@ -77,9 +77,7 @@ def test_a_room_imports_from_floors_below_it_only(path: Path) -> None:
     room = room_of(path)
     if room in OUTSIDE:
         return
-    ours = {
-        name.split(".")[1] for name in imports(ast.parse(path.read_text())) if name.startswith("clpt_growth.")
-    }
+    ours = {name.split(".")[1] for name in imports(ast.parse(path.read_text())) if name.startswith("clpt_growth.")}
 
     assert {other for other in ours - {room, "__version__"} if FLOORS[other] >= FLOORS[room]} == set()
 

@@ -1,5 +1,6 @@
 """The pages people read: what they show is run, and what they name exists."""
 
+import json
 import re
 import shlex
 import shutil
@@ -121,9 +122,7 @@ def output_of(command: str, folder: Path) -> str:
 def test_the_page_of_principles_is_as_the_packs_are(shipped_library: Library) -> None:
     kept = (ROOT / "docs/principles.md").read_text(encoding="utf-8")
 
-    assert kept == principles_page(shipped_library), (
-        "clpt-growth principles list --format md > docs/principles.md"
-    )
+    assert kept == principles_page(shipped_library), "clpt-growth principles list --format md > docs/principles.md"
 
 
 def test_the_readme_lists_the_commands_there_are_and_no_others() -> None:
@@ -206,9 +205,7 @@ def test_the_page_about_packs_names_every_entry_and_every_kind_there_is() -> Non
     page = (ROOT / "docs/packs.md").read_text(encoding="utf-8")
     entries = [f.name for shape in (Principle, PackHead, Threshold, Action, Risk) for f in fields(shape)]
 
-    assert [
-        word for word in (*entries, *CRITERION_KINDS, *get_args(Comparison)) if f"`{word}`" not in page
-    ] == []
+    assert [word for word in (*entries, *CRITERION_KINDS, *get_args(Comparison)) if f"`{word}`" not in page] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
@@ -251,8 +248,10 @@ def test_every_pack_has_its_place_in_the_list_of_packs(shipped_library: Library)
         assert f"{len(pack.principles)} tests" in page
 
 
-def test_every_example_school_is_introduced() -> None:
+@pytest.mark.parametrize("school", sorted(ROOT.glob("examples/schools/*.yaml")), ids=lambda p: p.stem)
+def test_every_example_school_is_introduced_with_what_is_proposed(school: Path) -> None:
     page = (ROOT / "examples/README.md").read_text(encoding="utf-8")
+    row = next(line for line in page.splitlines() if f"(schools/{school.name})" in line)
+    done = run(f"clpt-growth assess examples/schools/{school.name} --as-of 2026-12-04 --format json", ROOT)
 
-    for school in sorted(ROOT.glob("examples/schools/*.yaml")):
-        assert f"schools/{school.name}" in page
+    assert row.split("|")[-2].strip() == json.loads(done.stdout)["recommendation"]["proposed"]

@@ -15,9 +15,7 @@ def loaded_by(*arguments: str) -> set[str]:
         encoding="utf-8",
         check=True,
     )
-    return {
-        line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if line.startswith("import time:")
-    }
+    return {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines() if line.startswith("import time:")}
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("assess", "--help"), ("readiness", "--help")])

@@ -312,13 +312,9 @@ def test_send_days_with_none_uncommitted_are_over_full() -> None:
     assert found["send_used_share"] == Decimal(3)
 
 
-@pytest.mark.parametrize(
-    ("needed", "share"), [("10", "5"), ("45", "5"), ("46", "4"), ("50", "0"), ("60", "0")]
-)
+@pytest.mark.parametrize(("needed", "share"), [("10", "5"), ("45", "5"), ("46", "4"), ("50", "0"), ("60", "0")])
 def test_days_kept_for_others_are_the_first_to_go(needed: str, share: str) -> None:
-    one = ImprovementDays(
-        SPRING_28, days(primary="100"), days(primary="50"), days(primary="5"), days(primary=needed)
-    )
+    one = ImprovementDays(SPRING_28, days(primary="100"), days(primary="50"), days(primary="5"), days(primary=needed))
 
     assert measures(one)["kept_after_share"] == Decimal(share) / 100
 
@@ -331,9 +327,7 @@ def test_the_trust_alone_needs_nothing_and_is_asked_from_today() -> None:
             promised(Term(2025, 2), 99),
         )
     }
-    found = worked(
-        changes | {"school.needs": None, "case.proposal.proposed_opening_on": None}, has_school=False
-    )
+    found = worked(changes | {"school.needs": None, "case.proposal.proposed_opening_on": None}, has_school=False)
 
     assert found is not None
     assert (found.term, found.needed) == (Term(2026, 0), {})

@@ -98,10 +98,7 @@ def test_any_of_several_words_is_enough(here: Path) -> None:
 def test_a_word_nobody_could_be_told_of_is_refused_before_anything_is_written(here: Path) -> None:
     done = ask("assess", KESTREL, "--fail-on", "amber", "--report", "paper.md", *AS_OF)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert (
-        '--fail-on: "amber" is not one of the answers; write one of: decline, defer, conditions, met'
-        in done.stderr
-    )
+    assert '--fail-on: "amber" is not one of the answers; write one of: decline, defer, conditions, met' in done.stderr
     assert not (here / "paper.md").exists()
 
 
@@ -139,9 +136,7 @@ def test_what_is_wrong_is_told_in_plain_words(words: tuple[str, ...], told: str,
 
 def test_every_problem_in_both_files_is_told_at_once(here: Path) -> None:
     (here / "trust.yaml").write_text("identity: {nmae: Ours}\n", encoding="utf-8")
-    (here / "oak.yaml").write_text(
-        "intake: {free_meals_share: 41.2}\nfinance:\n  total: 5\n", encoding="utf-8"
-    )
+    (here / "oak.yaml").write_text("intake: {free_meals_share: 41.2}\nfinance:\n  total: 5\n", encoding="utf-8")
     done = ask("assess", "oak.yaml", *AS_OF)
     assert done.exit_code == 2
     assert "oak.yaml:1: intake.free_meals_share: 41.2 is more than the whole" in done.stderr
@@ -219,10 +214,7 @@ def test_a_trusts_own_broken_template_says_where(here: Path) -> None:
     (here / "templates/board-paper.md.jinja").write_text("one\n{{ nothing }}\n")
     done = ask("assess", KESTREL, "--report", "paper.md", *AS_OF)
     assert done.exit_code == 2
-    assert (
-        "templates/board-paper.md.jinja:2: the template cannot be used ('nothing' is undefined)"
-        in done.stderr
-    )
+    assert "templates/board-paper.md.jinja:2: the template cannot be used ('nothing' is undefined)" in done.stderr
     assert not (here / "paper.md").exists()
 
 
@@ -252,9 +244,7 @@ def test_nothing_changes_where_colour_is_not_wanted(here: Path) -> None:
 
 
 def test_a_reader_who_stops_reading_is_no_error(here: Path) -> None:
-    command = (
-        f"{sys.executable} -m clpt_growth assess {KESTREL} --format json --as-of 2026-12-04 | head -c 10"
-    )
+    command = f"{sys.executable} -m clpt_growth assess {KESTREL} --format json --as-of 2026-12-04 | head -c 10"
     done = subprocess.run(
         ["sh", "-c", command], cwd=here, capture_output=True, encoding="utf-8", timeout=60, check=False
     )

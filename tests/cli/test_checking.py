@@ -38,16 +38,12 @@ def test_holders_are_counted_when_asked_for() -> None:
 
 def test_one_broken_file_does_not_stop_the_rest(tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_text("a: [1\n")
-    (tmp_path / "draft.yaml").write_text(
-        "intake: {free_meals_share: 41.2}\nfinance: {total_income_gbp: 5_000}\n"
-    )
+    (tmp_path / "draft.yaml").write_text("intake: {free_meals_share: 41.2}\nfinance: {total_income_gbp: 5_000}\n")
     (tmp_path / "good.yaml").write_text("identity: {name: Oak}\n")
     result = check(tmp_path, "--format", "json")
     assert result.exit_code == 2
     assert "broken.yaml:" in result.stderr
-    assert "draft.yaml:1: intake.free_meals_share: 41.2 is more than the whole" in " ".join(
-        result.stderr.split()
-    )
+    assert "draft.yaml:1: intake.free_meals_share: 41.2 is more than the whole" in " ".join(result.stderr.split())
     assert "2 problems in 2 files. Nothing was changed." in result.stderr
     files = {Path(f["file"]).name: f for f in json.loads(result.stdout)["files"]}
     assert files["broken.yaml"]["evidence"] is None

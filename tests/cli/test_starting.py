@@ -95,9 +95,7 @@ def test_a_name_cannot_leave_the_schools_folder(name: str, here: Path) -> None:
         (["Oak", "--route", "x"], '--route: "x" is not one of the answers'),
     ],
 )
-def test_what_cannot_be_right_is_refused_and_nothing_is_written(
-    words: list[str], told: str, here: Path
-) -> None:
+def test_what_cannot_be_right_is_refused_and_nothing_is_written(words: list[str], told: str, here: Path) -> None:
     result = run("new", *words)
     assert result.exit_code == 2
     assert told in result.stderr

@@ -426,9 +426,7 @@ def test_everything_a_formula_needs_is_in_the_dictionary(shipped_dictionary: Dic
 def test_a_formula_stands_below_those_it_rests_on() -> None:
     places = {d.name: place for place, d in enumerate(DERIVATIONS)}
 
-    assert [
-        (d.name, need) for d in DERIVATIONS for need in d.needs if places.get(need, -1) >= places[d.name]
-    ] == []
+    assert [(d.name, need) for d in DERIVATIONS for need in d.needs if places.get(need, -1) >= places[d.name]] == []
 
 
 def test_a_fact_does_not_apply_when_something_it_needs_does_not() -> None:
@@ -449,9 +447,7 @@ def test_a_fact_worked_out_is_as_old_as_its_oldest_part_and_as_sure_as_its_least
             F + "revenue_reserve_gbp": Fact(
                 F + "revenue_reserve_gbp", 80, "return", date(2026, 3, 31), "self reported"
             ),
-            F + "total_income_gbp": Fact(
-                F + "total_income_gbp", 1000, "accounts", date(2025, 8, 31), "published"
-            ),
+            F + "total_income_gbp": Fact(F + "total_income_gbp", 1000, "accounts", date(2025, 8, 31), "published"),
         }
     )
 
@@ -488,9 +484,7 @@ def test_no_record_however_bare_stops_the_sums(missing: str, shipped_dictionary:
         "text": "x", "texts": ("x",), "year": "2026-27", "financial_year": "2026-27",
     }  # fmt: skip
     numbers = {
-        k.name: samples[k.kind]
-        for k in shipped_dictionary.kinds.values()
-        if not k.derived and k.kind in samples
+        k.name: samples[k.kind] for k in shipped_dictionary.kinds.values() if not k.derived and k.kind in samples
     }
     phase = {
         "school.identity.phase": "primary",
@@ -507,9 +501,5 @@ def test_no_record_however_bare_stops_the_sums(missing: str, shipped_dictionary:
         for part in kind.fields:
             if part.required:
                 continue
-            bare = (
-                whole | {part.name: AWAY}
-                if missing == "n/a"
-                else {n: v for n, v in whole.items() if n != part.name}
-            )
+            bare = whole | {part.name: AWAY} if missing == "n/a" else {n: v for n, v in whole.items() if n != part.name}
             with_derived(case(numbers | phase | definitions | {kind.name: (whole, bare)}))

@@ -46,16 +46,12 @@ MESSAGES = {
     "list-for-a-value": [":2: roll.pupils_count: holds a list; write one value"],
     "list-of-text": [":1: is not a list of blocks; start one with: clpt-growth new NAME"],
     "merge-key": [":2: <<: merges another entry; write the entries out"],
-    "not-applicable-without-reason": [
-        ':2: roll.pupils_count: "n/a" gives no reason; write n/a (and the reason)'
-    ],
+    "not-applicable-without-reason": [':2: roll.pupils_count: "n/a" gives no reason; write n/a (and the reason)'],
     "not-utf-8": [':2: is not UTF-8 text; save it again as "UTF-8"'],
     "nul": [":2: holds a character that cannot be text (#x0000); delete it"],
     "only-a-comment": [":1: is empty; start one with: clpt-growth new NAME"],
     "part-of-a-fact-misspelt": [":2: roll.pupils_count.sorce: is not part of a fact; did you mean source?"],
-    "range-upside-down": [
-        ":2: roll.pupils_count: is not a range; give low, expected and high in rising order"
-    ],
+    "range-upside-down": [":2: roll.pupils_count: is not a range; give low, expected and high in rising order"],
     "raw-terminal-escape": [":2: holds a character that cannot be text (#x001b); delete it"],
     "repeated-key": [":4: pupils_count: is written twice (first on line 2); keep one of the two"],
     "required-part-missing": [
@@ -63,13 +59,9 @@ MESSAGES = {
         ":2: inspections[0]: has no inspected_on; add inspected_on: The last day of the inspection.",
     ],
     "right-to-left": [":2: identity.name: holds a hidden control character; type it again as plain text"],
-    "source-not-applicable": [
-        ":2: roll.source: cannot be n/a; leave it blank, or write n/a for the fact itself"
-    ],
+    "source-not-applicable": [":2: roll.source: cannot be n/a; leave it blank, or write n/a for the fact itself"],
     "tab": [":2: starts with a tab; use spaces, not a tab, at the start of a line"],
-    "tag": [
-        ":2: tag:yaml.org,2002:python/object/apply:os.system is a tag; delete it and write the plain value"
-    ],
+    "tag": [":2: tag:yaml.org,2002:python/object/apply:os.system is a tag; delete it and write the plain value"],
     "terminal-escape": [":2: identity.name: holds a hidden control character; type it again as plain text"],
     "text-for-a-list": [":1: contracts: is not a list; write one entry a line, each starting with a dash"],
     "too-deep": [":1: is nested more than 32 deep; write it flatter"],
@@ -79,17 +71,13 @@ MESSAGES = {
     "unclosed-quote": [":2: a quote opens here and is never closed; close it with the same quote"],
     "unknown-block": [":1: rol: there is no such block; did you mean roll?"],
     "unknown-fact": [":2: roll.pupil_count: there is no such fact; did you mean pupils_count?"],
-    "wrong-kind-choice": [
-        f':2: identity.phase: "secondry" is not one of the answers; write one of: {PHASES}'
-    ],
+    "wrong-kind-choice": [f':2: identity.phase: "secondry" is not one of the answers; write one of: {PHASES}'],
     "wrong-kind-count": [':2: roll.pupils_count: "twelve" is not a whole number; write it like 12'],
     "wrong-kind-date": [
         ":3: inspections[0].inspected_on: 10/03/2026 could be 10 March or 3 October; write 2026-03-10 or 2026-10-03"
     ],
     "wrong-kind-pounds": [':2: finance.total_income_gbp: "12k" is not a whole number of pounds; write 12000'],
-    "wrong-kind-share": [
-        ":2: attendance.overall_absence_share: 94.2 is more than the whole; write 94.2% (or 0.942)"
-    ],
+    "wrong-kind-share": [":2: attendance.overall_absence_share: 94.2 is more than the whole; write 94.2% (or 0.942)"],
     "wrong-kind-yes-no": [':2: identity.sixth_form: "maybe" is neither yes nor no; write yes or no'],
 }
 
@@ -117,9 +105,7 @@ def test_a_bad_file_is_refused_with_every_problem_in_it_and_without_a_traceback(
     with pytest.raises(InputError) as refused:
         read_case(file, None, shipped_dictionary, as_of=AS_OF)
 
-    assert [str(problem) for problem in refused.value.problems] == [
-        f"{file}{message}" for message in messages
-    ]
+    assert [str(problem) for problem in refused.value.problems] == [f"{file}{message}" for message in messages]
 
     ran = subprocess.run(
         [sys.executable, "-m", "clpt_growth", "assess", f"{name}.yaml", "--as-of", "2026-12-04"],

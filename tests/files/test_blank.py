@@ -35,11 +35,7 @@ def test_every_line_fits_eighty_columns(what: str, shipped_dictionary: Dictionar
 def test_every_fact_a_person_writes_is_asked_for_once(shipped_dictionary: Dictionary) -> None:
     node = node_from(blank_file(shipped_dictionary, "school"), "blank.yaml")
     asked = {f"{block}.{name}" for block, child in node.value.items() for name in child.value}
-    written = {
-        f"{b.id}.{name}"
-        for b in shipped_dictionary.blocks_of("school", "case").values()
-        for name in b.written
-    }
+    written = {f"{b.id}.{name}" for b in shipped_dictionary.blocks_of("school", "case").values() for name in b.written}
     assert written <= asked
 
 
@@ -93,9 +89,7 @@ def test_the_examples_in_a_blank_file_are_comments_that_can_be_uncommented(
 def test_what_is_known_is_written_in_its_place_with_its_evidence(shipped_dictionary: Dictionary) -> None:
     known = {
         "school.identity.name": Fact("school.identity.name", 'St "Anne": 5% # yes'),
-        "school.identity.urn": Fact(
-            "school.identity.urn", "001234", "register", date(2026, 11, 2), "published"
-        ),
+        "school.identity.urn": Fact("school.identity.urn", "001234", "register", date(2026, 11, 2), "published"),
         "school.identity.sixth_form": Fact("school.identity.sixth_form", False),
         "school.identity.diocese": Fact("school.identity.diocese", NotApplicable("no religious character")),
         "school.identity.feeder_schools": Fact("school.identity.feeder_schools", ("A, B", "C]")),

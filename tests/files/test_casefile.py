@@ -26,9 +26,7 @@ CONTRACTS = kind(
     "records",
     fields=(kind("what", "text", required=True, meaning="What it is for."), kind("annual_gbp", "pounds")),
 )
-PLACED = kind(
-    "school.send.placed", "records", keyed_by=kind("year", "year"), fields=(kind("pupils_count", "count"),)
-)
+PLACED = kind("school.send.placed", "records", keyed_by=kind("year", "year"), fields=(kind("pupils_count", "count"),))
 SMALL = dictionary(
     kind(ROLL, "count"),
     kind(PLACES, "count"),
@@ -94,9 +92,7 @@ def test_not_applicable_keeps_its_reason_and_is_not_silence() -> None:
     ["{low: 200, expected: 210, high: 230, source: model}", "{value: {low: 200, expected: 210, high: 230}, source: model}"],
 )  # fmt: skip
 def test_a_range_keeps_its_ends_and_its_expected_figure(written: str) -> None:
-    assert good(f"roll:\n  pupils_count: {written}\n") == {
-        ROLL: Fact(ROLL, 210, "model", low=200, high=230, line=2)
-    }
+    assert good(f"roll:\n  pupils_count: {written}\n") == {ROLL: Fact(ROLL, 210, "model", low=200, high=230, line=2)}
 
 
 @pytest.mark.parametrize("ends", ["low: 210, expected: 210, high: 210", "low: 209, expected: 210, high: 210"])

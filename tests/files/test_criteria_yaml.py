@@ -53,12 +53,8 @@ def test_a_line_is_read_in_the_kind_of_the_fact() -> None:
 
 
 def test_every_kind_has_lines_of_its_own() -> None:
-    within, _ = read(
-        f"kind: dated within\nfact: {WHEN}\nthresholds: [{{met: 12 months, partly: 1 day, {LINE}}}]\n"
-    )
-    between, _ = read(
-        f"kind: between\nfact: {SHARE}\nthresholds: [{{met: {{from: 80%, below: 95%}}, {LINE}}}]\n"
-    )
+    within, _ = read(f"kind: dated within\nfact: {WHEN}\nthresholds: [{{met: 12 months, partly: 1 day, {LINE}}}]\n")
+    between, _ = read(f"kind: between\nfact: {SHARE}\nthresholds: [{{met: {{from: 80%, below: 95%}}, {LINE}}}]\n")
     covers, _ = read(f"kind: covers\nhave: {WORDS}\nneeds: [red]\nthresholds: [{{met: 100%, {LINE}}}]\n")
     order, _ = read(f"kind: in order\nfacts: [{WHEN}, {WHEN}]\n{LINE}\n")
     both, _ = read(f"kind: all of\nparts:\n  - {{kind: recorded, facts: [{WHEN}], {LINE}}}\n")

@@ -14,9 +14,7 @@ def made(folder: Path, *names: str) -> None:
         (folder / name).write_text("identity:\n")
 
 
-def test_without_a_name_it_is_the_trust_and_the_schools_here(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_name_it_is_the_trust_and_the_schools_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made(tmp_path, "schools/b.yaml", "schools/a.yml", "schools/notes.txt", "trust.yaml", "other.yaml")
     monkeypatch.chdir(tmp_path)
     assert files_meant([]) == (Path("trust.yaml"), Path("schools/a.yml"), Path("schools/b.yaml"))
@@ -42,9 +40,7 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_says_how_to_start(tmp_path: Path) -> None:
-    with pytest.raises(
-        InputError, match="holds no school or trust file; name one, or start with: clpt-growth init"
-    ):
+    with pytest.raises(InputError, match="holds no school or trust file; name one, or start with: clpt-growth init"):
         files_meant([tmp_path])
 
 
@@ -58,9 +54,7 @@ def test_an_empty_folder_says_how_to_start(tmp_path: Path) -> None:
         ("oak.yaml", "financ: {}", "school"),
     ],
 )
-def test_the_blocks_tell_a_trust_from_a_school(
-    name: str, text: str, kind: str, shipped_dictionary: Dictionary
-) -> None:
+def test_the_blocks_tell_a_trust_from_a_school(name: str, text: str, kind: str, shipped_dictionary: Dictionary) -> None:
     assert kind_of_file(Path(name), node_from(text, name), shipped_dictionary) == kind
 
 
@@ -76,7 +70,5 @@ def test_a_word_file_is_not_read_as_yaml(tmp_path: Path) -> None:
 
 
 def test_the_pipeline_file_is_sent_to_its_own_command() -> None:
-    with pytest.raises(
-        InputError, match="is the pipeline, not a school or trust file; try: clpt-growth pipeline"
-    ):
+    with pytest.raises(InputError, match="is the pipeline, not a school or trust file; try: clpt-growth pipeline"):
         refuse_other_kinds(Path("pipeline.yaml"))

@@ -152,9 +152,7 @@ def test_a_trust_adds_a_principle_after_the_shipped_ones(tmp_path: Path) -> None
     )
 
     assert [p.id for p in pack.principles][-1] == "X01"
-    assert [(c.id, c.what, c.reason) for c in pack.changes] == [
-        ("X01", "added", "a principle of Thornmere's own")
-    ]
+    assert [(c.id, c.what, c.reason) for c in pack.changes] == [("X01", "added", "a principle of Thornmere's own")]
 
 
 @pytest.mark.parametrize(

@@ -53,9 +53,7 @@ def test_an_id_is_used_once_only() -> None:
 
 
 def test_packs_say_whose_they_are() -> None:
-    assert [
-        p.id for p in LIBRARY.packs if not (p.owner and p.title and p.version and len(p.sha256) == 64)
-    ] == []
+    assert [p.id for p in LIBRARY.packs if not (p.owner and p.title and p.version and len(p.sha256) == 64)] == []
 
 
 @every_principle
@@ -69,9 +67,7 @@ def test_an_id_is_its_statement_and_the_start_of_its_file(pack: str, principle: 
 
 def test_every_file_of_a_pack_is_read() -> None:
     for pack in LIBRARY.packs:
-        files = {
-            path for path in (shipped("principles") / pack.id).glob("*.yaml") if path.name != "pack.yaml"
-        }
+        files = {path for path in (shipped("principles") / pack.id).glob("*.yaml") if path.name != "pack.yaml"}
         assert len(files) == len(pack.principles)
 
 
@@ -100,9 +96,7 @@ def test_sentences_end_with_a_stop_and_questions_with_a_mark(pack: str, principl
 
 
 @every_principle
-def test_examples_show_met_not_met_and_not_evidenced_with_names_of_their_own(
-    pack: str, principle: Principle
-) -> None:
+def test_examples_show_met_not_met_and_not_evidenced_with_names_of_their_own(pack: str, principle: Principle) -> None:
     if isinstance(principle.criterion, AskPerson):
         return
     names = [example.name for example in principle.examples]
@@ -164,7 +158,4 @@ def test_an_example_stands_on_each_line_of_a_principle(pack: str, principle: Pri
 def _same(line: str, given: set[str]) -> bool:
     """Whether a line is among the values given, as numbers where it is one."""
     numbers = re.compile(r"[-0-9.]+")
-    return (
-        bool(set(numbers.findall(line)) & {n for text in given for n in numbers.findall(text)})
-        or line in given
-    )
+    return bool(set(numbers.findall(line)) & {n for text in given for n in numbers.findall(text)}) or line in given

@@ -16,9 +16,7 @@ from clpt_growth.model.rules import Library
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples").rglob("*.yaml"))
-PRINCIPLES = sorted(
-    p for p in (ROOT / "principles").glob("*/*.yaml") if p.name[0] in "pjd" and p.name != "pack.yaml"
-)
+PRINCIPLES = sorted(p for p in (ROOT / "principles").glob("*/*.yaml") if p.name[0] in "pjd" and p.name != "pack.yaml")
 
 
 class Yaml12(yaml.SafeLoader):
@@ -82,9 +80,7 @@ def test_every_example_file_fits_its_schema(path: Path, reader: str, made: dict[
 
 @pytest.mark.parametrize("reader", READERS)
 def test_every_shipped_principle_fits_its_schema(reader: str, made: dict[str, Any]) -> None:
-    wrong = {
-        p.name: f for p in PRINCIPLES if (f := list(faults(made["principle"], p.read_text("utf-8"), reader)))
-    }
+    wrong = {p.name: f for p in PRINCIPLES if (f := list(faults(made["principle"], p.read_text("utf-8"), reader)))}
     assert wrong == {}
     assert len(PRINCIPLES) > 80
 
@@ -173,9 +169,7 @@ def test_worked_out_facts_are_not_offered(made: dict[str, Any]) -> None:
 
 
 def test_every_entry_of_a_principle_is_explained(made: dict[str, Any]) -> None:
-    unexplained = [
-        name for name, entry in made["principle"]["properties"].items() if not entry["description"]
-    ]
+    unexplained = [name for name, entry in made["principle"]["properties"].items() if not entry["description"]]
     assert unexplained == []
 
 

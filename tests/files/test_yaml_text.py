@@ -99,9 +99,7 @@ def test_a_character_that_cannot_be_text_is_placed_by_its_line_among_letters_of_
 
 
 def test_a_tab_after_spaces_is_told_as_a_tab() -> None:
-    assert refused("a: 1\n \tb: 2\n") == [
-        "a.yaml:2: starts with a tab; use spaces, not a tab, at the start of a line"
-    ]
+    assert refused("a: 1\n \tb: 2\n") == ["a.yaml:2: starts with a tab; use spaces, not a tab, at the start of a line"]
 
 
 def test_nesting_ends_at_32() -> None:

@@ -33,9 +33,7 @@ def bare(shipped_library: Library) -> Assessment:
 
 @pytest.fixture(scope="module")
 def trust_alone(shipped_library: Library) -> Assessment:
-    return assess(
-        read_case(None, EXAMPLES / "trust.yaml", shipped_library.dictionary, as_of=AS_OF), shipped_library
-    )
+    return assess(read_case(None, EXAMPLES / "trust.yaml", shipped_library.dictionary, as_of=AS_OF), shipped_library)
 
 
 def test_silence_meets_nothing(bare: Assessment) -> None:
@@ -86,9 +84,7 @@ def test_the_trust_alone_is_asked_only_about_itself(trust_alone: Assessment) -> 
     outcomes = {f.id: f.outcome for f in trust_alone.findings}
 
     assert {outcomes[id_] for id_ in ("P28a", "P29c", "D01", "D03", "D34")} == {Outcome.NOT_APPLICABLE}
-    assert Outcome.NOT_APPLICABLE not in {
-        outcomes[id_] for id_ in ("P05", "P06a", "P07", "P09", "P22", "P25")
-    }
+    assert Outcome.NOT_APPLICABLE not in {outcomes[id_] for id_ in ("P05", "P06a", "P07", "P09", "P22", "P25")}
 
 
 def test_nothing_of_the_trust_alone_waits_for_a_school(trust_alone: Assessment) -> None:
@@ -110,9 +106,7 @@ def test_an_empty_trust_meets_nothing(shipped_library: Library) -> None:
     assert found.row.readiness == "not known"
 
 
-def test_every_principle_has_one_finding_in_the_order_of_the_packs(
-    bare: Assessment, shipped_library: Library
-) -> None:
+def test_every_principle_has_one_finding_in_the_order_of_the_packs(bare: Assessment, shipped_library: Library) -> None:
     assert [f.id for f in bare.findings] == [p.id for held in shipped_library.packs for p in held.principles]
 
 

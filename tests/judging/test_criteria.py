@@ -171,9 +171,7 @@ def test_a_date_not_known_is_open() -> None:
     assert open_to(DatedWithin(fact=X, thresholds=(threshold(Age(60, "days")),)), SILENT) == MET_OR_NOT
 
 
-FIRST, SECOND, THIRD = (
-    f"case.process.{n}_on" for n in ("due_diligence_completed", "evaluated", "decision_meeting")
-)
+FIRST, SECOND, THIRD = (f"case.process.{n}_on" for n in ("due_diligence_completed", "evaluated", "decision_meeting"))
 IN_ORDER = InOrder(facts=(FIRST, SECOND, THIRD), basis="source")
 ONE, TWO, THREE = date(2026, 11, 1), date(2026, 11, 2), date(2026, 11, 3)
 
@@ -308,9 +306,7 @@ def test_any_of_two_parts(left: str, right: str, whole: str) -> None:
         ((PARTLY, MET_OR_NOT), Open(PARTLY | NOT_MET), Open(MET | PARTLY)),
     ],
 )
-def test_parts_partly_met_in_conflict_or_left_out(
-    parts: tuple[Open, ...], every_part: Open, any_part: Open
-) -> None:
+def test_parts_partly_met_in_conflict_or_left_out(parts: tuple[Open, ...], every_part: Open, any_part: Open) -> None:
     assert every(parts) == every_part
     assert best(parts) == any_part
 
@@ -396,9 +392,7 @@ BY_PHASE = Compare(
         ("special", 99, "not applicable"),
     ],
 )
-def test_a_phase_has_its_own_line_and_one_without_a_line_has_no_outcome(
-    phase: str, value: int, outcome: str
-) -> None:
+def test_a_phase_has_its_own_line_and_one_without_a_line_has_no_outcome(phase: str, value: int, outcome: str) -> None:
     assert judged(BY_PHASE, {PHASE: phase, X: value}) == outcome
 
 

@@ -20,9 +20,7 @@ EXAMPLES = tuple(
 
 
 @pytest.mark.parametrize(("asked", "example"), EXAMPLES)
-def test_a_worked_example_comes_out_as_written(
-    asked: Principle, example: Example, shipped_library: Library
-) -> None:
+def test_a_worked_example_comes_out_as_written(asked: Principle, example: Example, shipped_library: Library) -> None:
     assert outcome_of_example(asked, example, shipped_library) == example.outcome
 
 

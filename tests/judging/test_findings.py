@@ -152,10 +152,7 @@ def test_what_does_not_apply_holds_up_nothing_that_follows_from_it() -> None:
     one = principle(id="X01", criterion=RISING, routes=("sponsored",))
     two = principle(id="X02", criterion=compare(Y, "at least", 4))
 
-    assert (
-        found(one, two, follower("X03", "X01", "X02"), given={ROUTE: "partner", Y: 4})[2].outcome
-        is Outcome.MET
-    )
+    assert found(one, two, follower("X03", "X01", "X02"), given={ROUTE: "partner", Y: 4})[2].outcome is Outcome.MET
 
 
 def test_a_judgement_that_decides_is_what_others_follow_from() -> None:

@@ -50,9 +50,7 @@ def test_each_line_has_its_own_margin() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("when", "days"), [(date(2025, 12, 3), -1), (date(2025, 12, 4), 0), (date(2026, 12, 4), 365)]
-)
+@pytest.mark.parametrize(("when", "days"), [(date(2025, 12, 3), -1), (date(2025, 12, 4), 0), (date(2026, 12, 4), 365)])
 def test_the_margin_of_a_date_is_in_days(when: date, days: int) -> None:
     (margin,) = found(DatedWithin(fact=WHEN, thresholds=(threshold(Age(12, "months")),)), {WHEN: when})
 
@@ -78,9 +76,7 @@ def test_the_margin_of_a_span_is_to_its_nearer_end(value: int, distance: int) ->
     ],
     ids=["missing", "not applicable", "equal", "yes or no", "truth in order", "a choice"],
 )
-def test_there_is_no_margin_without_a_number_and_an_order(
-    criterion: Criterion, given: dict[str, Any]
-) -> None:
+def test_there_is_no_margin_without_a_number_and_an_order(criterion: Criterion, given: dict[str, Any]) -> None:
     assert found(criterion, given) == ()
 
 

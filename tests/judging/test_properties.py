@@ -114,11 +114,7 @@ def test_leaving_a_fact_out_never_reads_better(known: dict[str, Fact]) -> None:
 
 def test_leaving_a_fact_out_never_raises_coverage(known: dict[str, Fact]) -> None:
     covered = coverage(findings_of(known))
-    raised = [
-        name
-        for name in known
-        if coverage(findings_of({n: f for n, f in known.items() if n != name})) > covered
-    ]
+    raised = [name for name in known if coverage(findings_of({n: f for n, f in known.items() if n != name})) > covered]
 
     assert [name for name in raised if name != READ_AS_NONE] == []
 

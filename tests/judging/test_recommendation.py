@@ -55,9 +55,7 @@ def finding(
 def test_what_one_finding_leads_to(
     shipped_rules: Rules, effect: Effect, outcome: Outcome, leads_to: str, proposed: str
 ) -> None:
-    assert (
-        proposal([finding(effect, outcome, leads_to=leads_to)], WHOLE, shipped_rules).row.propose == proposed
-    )
+    assert proposal([finding(effect, outcome, leads_to=leads_to)], WHOLE, shipped_rules).row.propose == proposed
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,7 @@ def asked(
     **more: Any,
 ) -> Principle:
     criterion = compare(name, "at least", 5, partly)
-    return principle(
-        **{"id": id_, "effect": effect, "not_met_leads_to": leads_to, "criterion": criterion} | more
-    )
+    return principle(**{"id": id_, "effect": effect, "not_met_leads_to": leads_to, "criterion": criterion} | more)
 
 
 def answer(given_facts: Mapping[str, Any], *principles: Principle) -> Assessment:
@@ -109,9 +107,7 @@ def small_packs(draw: st.DrawFn) -> Small:
             criterion = Follows(ids=tuple(ids))
         effect = draw(st.sampled_from(Effect))
         leads_to = draw(st.sampled_from(["decline", "defer"]))
-        made.append(
-            principle(id=f"X{position:02}", effect=effect, not_met_leads_to=leads_to, criterion=criterion)
-        )
+        made.append(principle(id=f"X{position:02}", effect=effect, not_met_leads_to=leads_to, criterion=criterion))
     known = draw(st.dictionaries(st.sampled_from(NAMES), st.integers(1, 9), min_size=2))
     return Small(tuple(made), known)
 
@@ -144,9 +140,7 @@ def completions(small: Small) -> dict[tuple[int, ...], Recommendation]:
 
 def share_a_missing_fact(small: Small, found: Assessment) -> bool:
     waiting = [
-        f.principle
-        for f in found.findings
-        if undecided(f.ways) and not isinstance(f.principle.criterion, Follows)
+        f.principle for f in found.findings if undecided(f.ways) and not isinstance(f.principle.criterion, Follows)
     ]
     read = [
         name
@@ -362,15 +356,11 @@ def test_a_gate_on_the_schools_word_alone_is_named() -> None:
 
 
 @pytest.mark.parametrize(("value", "effect"), [(9, SCORE), (1, GATE)])
-def test_the_schools_word_is_not_named_where_it_could_not_lower_the_answer(
-    value: int, effect: Effect
-) -> None:
+def test_the_schools_word_is_not_named_where_it_could_not_lower_the_answer(value: int, effect: Effect) -> None:
     assert turns(answer(on_word(A, value), asked("X01", A, effect)), SCHOOLS_WORD) == []
 
 
-@pytest.mark.parametrize(
-    ("value", "named"), [(99, False), (100, True), (105, True), (106, False), (94, False)]
-)
+@pytest.mark.parametrize(("value", "named"), [(99, False), (100, True), (105, True), (106, False), (94, False)])
 def test_a_value_within_a_twentieth_of_its_line_is_named_where_crossing_would_lower_the_answer(
     value: int, named: bool
 ) -> None:
@@ -389,9 +379,7 @@ def test_a_near_value_is_weighed_with_what_its_principle_follows_from() -> None:
 
 def test_the_trust_alone_is_asked_of_the_same_way() -> None:
     name = "trust.invented.a"
-    found = assess(
-        Case(facts={}, as_of=AS_OF, has_school=False), library(pack(asked("X01", name)), rules=RULES)
-    )
+    found = assess(Case(facts={}, as_of=AS_OF, has_school=False), library(pack(asked("X01", name)), rules=RULES))
 
     assert (found.settled.best.readiness, found.settled.worst.readiness) == (
         "ready to grow",

@@ -25,15 +25,11 @@ from make import AS_OF, threshold
         (0, date(2026, 12, 31), date(2026, 12, 31)),
     ],
 )
-def test_months_end_on_the_same_day_or_the_last_of_a_shorter_month(
-    months: int, as_of: date, oldest: date
-) -> None:
+def test_months_end_on_the_same_day_or_the_last_of_a_shorter_month(months: int, as_of: date, oldest: date) -> None:
     assert earliest_day(Age(months, "months"), as_of) == oldest
 
 
-@pytest.mark.parametrize(
-    ("days", "oldest"), [(0, date(2026, 12, 4)), (1, date(2026, 12, 3)), (365, date(2025, 12, 4))]
-)
+@pytest.mark.parametrize(("days", "oldest"), [(0, date(2026, 12, 4)), (1, date(2026, 12, 3)), (365, date(2025, 12, 4))])
 def test_days_are_counted_one_by_one(days: int, oldest: date) -> None:
     assert earliest_day(Age(days, "days"), AS_OF) == oldest
 

@@ -55,9 +55,7 @@ NAMES = (*(school.stem for school in SCHOOLS), "identity only")
 @pytest.fixture(scope="module")
 def assessments(shipped_library: Library) -> Mapping[str, Assessment]:
     identity_only = assess(case({"school.identity.name": "Oak Primary School"}), shipped_library)
-    return {school.stem: example(school, shipped_library) for school in SCHOOLS} | {
-        "identity only": identity_only
-    }
+    return {school.stem: example(school, shipped_library) for school in SCHOOLS} | {"identity only": identity_only}
 
 
 @pytest.fixture(scope="module")
@@ -73,20 +71,14 @@ def section(text: str, heading: str) -> str:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_heading_is_there_in_order(name: str, papers: Mapping[str, str]) -> None:
     tokens = READER.parse(papers[name])
-    found = [
-        tokens[n + 1].content for n, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h2"
-    ]
-    assert [
-        want for want, heading in zip(HEADINGS, found, strict=False) if not heading.startswith(want)
-    ] == []
+    found = [tokens[n + 1].content for n, t in enumerate(tokens) if t.type == "heading_open" and t.tag == "h2"]
+    assert [want for want, heading in zip(HEADINGS, found, strict=False) if not heading.startswith(want)] == []
     assert len(found) >= len(HEADINGS)
     assert next(t.tag for t in tokens if t.type == "heading_open") == "h1"
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_paper_renders_without_html_links_code_or_broken_tables(
-    name: str, papers: Mapping[str, str]
-) -> None:
+def test_the_paper_renders_without_html_links_code_or_broken_tables(name: str, papers: Mapping[str, str]) -> None:
     tokens = [t for token in READER.parse(papers[name]) for t in (token, *(token.children or ()))]
     kinds = {t.type for t in tokens}
     assert not kinds & {"html_block", "html_inline", "link_open", "image", "fence", "code_block", "s_open"}
@@ -105,9 +97,7 @@ def test_the_paper_renders_without_html_links_code_or_broken_tables(
         ("identity only", "**defer** the decision"),
     ],
 )
-def test_the_decision_asked_for_comes_first_in_voting_words(
-    name: str, words: str, papers: Mapping[str, str]
-) -> None:
+def test_the_decision_asked_for_comes_first_in_voting_words(name: str, words: str, papers: Mapping[str, str]) -> None:
     first = next(part for part in papers[name].split("\n## ")[1:])
     assert first.startswith("1. Decision requested\n\nThe Board is asked to:\n\n1. **note**")
     assert f"\n2. {words}" in first
@@ -169,7 +159,8 @@ def test_every_condition_has_its_evidence_and_every_line_cites_its_test(papers: 
     told = section(papers["fenwick-special"], "12. Conditions")
     numbers = re.findall(r"^\| (C\d+) \|", told, re.MULTILINE)
     assert numbers == [f"C{n}" for n in range(1, len(numbers) + 1)]
-    assert re.findall(r"^\* \*\*(C\d+)\*\*", told, re.MULTILINE) == numbers
+    accepted = section(papers["fenwick-special"], "Annex B. Findings, thresholds and margins")
+    assert re.findall(r"^\* \*\*(C\d+)\*\*", accepted, re.MULTILINE) == numbers
 
 
 def test_the_template_names_what_the_view_holds_and_nothing_else(
@@ -242,9 +233,7 @@ def test_hostile_words_do_no_harm_in_the_paper(hostile: Assessment, papers: Mapp
         "s_open",
     }
     ours = [t for token in READER.parse(papers["kestrel-high"]) for t in (token, *(token.children or ()))]
-    assert [t.tag for t in tokens if t.type == "heading_open"] == [
-        t.tag for t in ours if t.type == "heading_open"
-    ]
+    assert [t.tag for t in tokens if t.type == "heading_open"] == [t.tag for t in ours if t.type == "heading_open"]
     assert kinds.count("code_inline") == [t.type for t in ours].count("code_inline")
     assert kinds.count("hr") == [t.type for t in ours].count("hr")
     assert "49" not in section(text, "1. Decision requested")
@@ -272,9 +261,7 @@ def own_template(folder: Path, words: str) -> Path:
     return folder
 
 
-def test_a_trust_can_have_a_template_of_its_own(
-    tmp_path: Path, assessments: Mapping[str, Assessment]
-) -> None:
+def test_a_trust_can_have_a_template_of_its_own(tmp_path: Path, assessments: Mapping[str, Assessment]) -> None:
     view = board_paper(assessments["kestrel-high"], layout(LAYOUT, tmp_path))
     workspace = own_template(tmp_path, "# Ours: {{ title }}\n\n\n\n{{ gates | table }}\n")
     text = rendered(view, TEMPLATE, workspace)

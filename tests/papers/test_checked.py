@@ -65,9 +65,7 @@ def test_problems_are_wrapped_to_the_screen_and_counted() -> None:
         "41.2 is more than the whole",
         "write 41.2% (or 0.412)",
     )
-    assert problems_screen(
-        [Checked(file="schools/oak.yaml", problems=(problem,)), Checked(file="b.yaml")]
-    ) == (
+    assert problems_screen([Checked(file="schools/oak.yaml", problems=(problem,)), Checked(file="b.yaml")]) == (
         "schools/oak.yaml:18: intake.free_meals_share: 41.2 is more than the whole; write\n"
         "    41.2% (or 0.412)\n"
         "\n"
@@ -90,9 +88,7 @@ def test_many_files_have_a_line_each(shipped_library: Library) -> None:
 
 def test_every_line_but_a_command_to_copy_fits_eighty_columns(shipped_library: Library) -> None:
     found = evidence(shipped_library, WORD, OLD)
-    one = Checked(
-        file="schools/a-rather-long-name-for-a-school-file-in-a-folder.yaml", what="school", evidence=found
-    )
+    one = Checked(file="schools/a-rather-long-name-for-a-school-file-in-a-folder.yaml", what="school", evidence=found)
     for screen in (
         checked_screen([one], by="block"),
         checked_screen([one], by="holder"),
@@ -103,16 +99,12 @@ def test_every_line_but_a_command_to_copy_fits_eighty_columns(shipped_library: L
 
 def test_json_names_everything_the_screen_counts(shipped_library: Library) -> None:
     problem = Problem("a.yaml", 3, "roll.x", "there is no such fact", "delete it")
-    one = Checked(
-        file="a.yaml", what="school", problems=(problem,), evidence=evidence(shipped_library, WORD, OLD)
-    )
+    one = Checked(file="a.yaml", what="school", problems=(problem,), evidence=evidence(shipped_library, WORD, OLD))
     told = json.loads(checked_json([one, Checked(file="b.yaml")], AS_OF))
     assert told["schema"] == "clpt-growth/check/v1"
     assert told["as_of"] == "2026-12-04"
     first, second = told["files"]
-    assert first["problems"] == [
-        {"line": 3, "field": "roll.x", "wrong": "there is no such fact", "todo": "delete it"}
-    ]
+    assert first["problems"] == [{"line": 3, "field": "roll.x", "wrong": "there is no such fact", "todo": "delete it"}]
     assert first["evidence"]["stages"]["1"]["evidenced"] == 2
     assert first["evidence"]["self_reported"] == ["school.roll.pupils_count"]
     assert first["evidence"]["stale"][0]["dated"] == "2020-01-16"

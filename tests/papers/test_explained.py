@@ -29,9 +29,7 @@ def explained(id_: str, assessment: Assessment, *, with_case: bool) -> str:
 
 
 @pytest.mark.parametrize("id_", IDS)
-def test_every_principle_explains_itself_in_eighty_columns(
-    id_: str, assessments: Mapping[str, Assessment]
-) -> None:
+def test_every_principle_explains_itself_in_eighty_columns(id_: str, assessments: Mapping[str, Assessment]) -> None:
     text = explained(id_, assessments["nothing"], with_case=False)
     for head in (
         f"{id_}  ",

@@ -8,9 +8,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "facts.md"
 
 
 def test_the_page_is_current(shipped_dictionary: Dictionary) -> None:
-    assert PAGE.read_text(encoding="utf-8") == facts_page(shipped_dictionary), (
-        "write it again from the dictionary"
-    )
+    assert PAGE.read_text(encoding="utf-8") == facts_page(shipped_dictionary), "write it again from the dictionary"
 
 
 def test_every_fact_has_a_line(shipped_dictionary: Dictionary) -> None:
@@ -26,7 +24,5 @@ def test_every_row_has_as_many_cells_as_its_table(shipped_dictionary: Dictionary
 
 def test_a_trusts_own_words_cannot_break_the_table() -> None:
     fact = FactKind(name="school.own.x", kind="text", label="x", meaning="a | b <script> `c`", area="own")
-    page = facts_page(
-        Dictionary(version="1", blocks=(Block(id="own", subject="school", title="Own", facts=(fact,)),))
-    )
+    page = facts_page(Dictionary(version="1", blocks=(Block(id="own", subject="school", title="Own", facts=(fact,)),)))
     assert "X. a \\| b \\<script\\> \\`c\\`" in page

@@ -143,9 +143,7 @@ def test_any_text_stays_in_its_cell(cells: list[str]) -> None:
     assert len(inside) == 6
     assert [t.type for t in found].count("tr_open") == 3
     assert {t.type for t in found} <= PLAIN | {
-        f"{name}_{side}"
-        for name in ("table", "thead", "tbody", "tr", "th", "td")
-        for side in ("open", "close")
+        f"{name}_{side}" for name in ("table", "thead", "tbody", "tr", "th", "td") for side in ("open", "close")
     }
     assert [shown(i).strip() for i in inside[2:4]] == [as_read(cell).strip() for cell in cells]
 

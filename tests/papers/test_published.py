@@ -69,8 +69,7 @@ NAMES = (*(school.stem for school in SCHOOLS), "identity only", "readiness")
 
 def faults(content: Any, kind: str) -> list[str]:
     return [
-        f"{error.json_path}: {error.message[:200]}"
-        for error in Draft202012Validator(schema(kind)).iter_errors(content)
+        f"{error.json_path}: {error.message[:200]}" for error in Draft202012Validator(schema(kind)).iter_errors(content)
     ]
 
 
@@ -84,9 +83,7 @@ def test_each_schema_is_a_schema_of_its_draft(kind: str) -> None:
 def test_every_key_of_every_schema_is_described_in_a_sentence(kind: str) -> None:
     described = dict(_keys(schema(kind)))
     assert len(described) > 10
-    assert [
-        key for key, words in described.items() if not words.endswith(".") or not words[:1].isupper()
-    ] == []
+    assert [key for key, words in described.items() if not words.endswith(".") or not words[:1].isupper()] == []
 
 
 def _keys(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
@@ -106,9 +103,7 @@ def test_a_schema_refuses_a_key_it_does_not_know(kind: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_published_is_what_its_schema_says(
-    name: str, published: Mapping[str, dict[str, Any]]
-) -> None:
+def test_what_is_published_is_what_its_schema_says(name: str, published: Mapping[str, dict[str, Any]]) -> None:
     kind = "readiness" if name == "readiness" else "assessment"
     assert published[name]["schema"] == f"clpt-growth/{kind}/v1"
     assert next(iter(published[name])) == "schema"
@@ -140,9 +135,7 @@ def test_all_47_growth_tests_have_an_outcome_and_say_what_they_rest_on(
     assert [id_ for id_ in growth if id_ not in found or not found[id_]["outcome"]] == []
     decided = [found[id_] for id_ in growth if found[id_]["outcome"] in ("met", "partly met", "not met")]
     follows = {"P01", "P13"}
-    assert [
-        f["id"] for f in decided if not f["evidence"] and f["id"] not in follows and not f["judgement"]
-    ] == []
+    assert [f["id"] for f in decided if not f["evidence"] and f["id"] not in follows and not f["judgement"]] == []
 
 
 def test_nothing_is_met_where_nothing_is_in_evidence(published: Mapping[str, dict[str, Any]]) -> None:
@@ -156,9 +149,7 @@ def test_a_missing_value_is_named_and_never_null(published: Mapping[str, dict[st
         evidence = [e for f in content["findings"] for e in f["evidence"]]
         assert all(e["value"] is not None for e in evidence)
         for f in content["findings"]:
-            assert not {e["fact"] for e in f["evidence"] if not e.get("derived_from")} & set(
-                f["missing"]
-            ) - _records(f)
+            assert not {e["fact"] for e in f["evidence"] if not e.get("derived_from")} & set(f["missing"]) - _records(f)
 
 
 def _records(finding: dict[str, Any]) -> set[str]:
@@ -201,16 +192,9 @@ def test_letters_stay_and_what_cannot_be_seen_is_written_as_its_number() -> None
 
 def test_a_range_shows_its_ends(shipped_library: Library) -> None:
     reserve: Fact = fact("school.finance.revenue_reserve_gbp", -5_000, low=-9_000, high=-1_000)
-    given = case(
-        {"school.finance.revenue_reserve_gbp": reserve, "school.finance.total_income_gbp": 2_000_000}
-    )
+    given = case({"school.finance.revenue_reserve_gbp": reserve, "school.finance.total_income_gbp": 2_000_000})
     content = json.loads(assessment_json(assess(given, shipped_library)))
-    seen = [
-        e
-        for f in content["findings"]
-        for e in f["evidence"]
-        if e["fact"] == "school.finance.revenue_reserve_gbp"
-    ]
+    seen = [e for f in content["findings"] for e in f["evidence"] if e["fact"] == "school.finance.revenue_reserve_gbp"]
     assert seen[0] == {
         "fact": "school.finance.revenue_reserve_gbp",
         "value": -5_000,

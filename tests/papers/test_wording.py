@@ -107,17 +107,13 @@ def test_days_are_written_out() -> None:
     assert short_day(date(2026, 9, 30)) == "30\u00a0Sep\u00a02026"
 
 
-@pytest.mark.parametrize(
-    ("count", "words"), [(0, "0 facts"), (1, "1 fact"), (2, "2 facts"), (1_200, "1,200 facts")]
-)
+@pytest.mark.parametrize(("count", "words"), [(0, "0 facts"), (1, "1 fact"), (2, "2 facts"), (1_200, "1,200 facts")])
 def test_one_is_one(count: int, words: str) -> None:
     assert plural(count, "fact") == words
     assert plural(count, "entry", "entries") == words.replace("facts", "entries").replace("fact", "entry")
 
 
-@pytest.mark.parametrize(
-    ("count", "word"), [(0, "none"), (1, "one"), (12, "twelve"), (13, "13"), (1_000, "1,000")]
-)
+@pytest.mark.parametrize(("count", "word"), [(0, "none"), (1, "one"), (12, "twelve"), (13, "13"), (1_000, "1,000")])
 def test_small_numbers_are_words(count: int, word: str) -> None:
     assert number_word(count) == word
 

@@ -97,9 +97,7 @@ def _half_written(promised: Sequence[Record], since: Term, available: Days) -> b
     return any(available.keys() - names for names in rows)
 
 
-def demand_of(
-    needs: Sequence[Record], help_paid: Sequence[Record], term: Term, least_share: Decimal
-) -> Demand | None:
+def demand_of(needs: Sequence[Record], help_paid: Sequence[Record], term: Term, least_share: Decimal) -> Demand | None:
     """Days asked for by specialism, less help others already pay for in that term.
 
     Help never takes the trust's own part below `least_share` of what was asked. None when any need

@@ -131,7 +131,9 @@ class _Pool:
         self.paid = [
             [row["from"], row.get("specialism"), row["days_a_term"], row["until"]]
             for row in _records(facts, "school.help_already_paid_for") or ()
-            if isinstance(row.get("days_a_term"), Decimal) and isinstance(row.get("until"), Term) and row["until"] >= first
+            if isinstance(row.get("days_a_term"), Decimal)
+            and isinstance(row.get("until"), Term)
+            and row["until"] >= first
         ]
         self.hub = _value(facts, "case.proposal.hub")
 
@@ -192,7 +194,10 @@ class _Pool:
 
     def within_travel(self, offer: Record) -> bool | None:
         limit = _value(self.facts, "trust.policy.travel_limit_minutes")
-        minutes = _value(self.facts, "school.location.minutes_to_nearest_hub" if self.same_hub(offer) else "school.location.minutes_to_trust")
+        minutes = _value(
+            self.facts,
+            "school.location.minutes_to_nearest_hub" if self.same_hub(offer) else "school.location.minutes_to_trust",
+        )
         if limit is None or minutes is None or offer.get("provided_by") == "contract":
             return None
         return Decimal(minutes) <= Decimal(limit)
@@ -213,7 +218,13 @@ class _Pool:
             reasons.append("travel not evidenced")
         cost = offer.get("cost_gbp_a_day")
         who = str(offer.get("role") or offer.get("offer"))
-        return Helper(who, days, ", ".join(reasons), cost if isinstance(cost, int) else None, str(offer.get("paid_by", "")))
+        return Helper(
+            who,
+            days,
+            ", ".join(reasons),
+            cost if isinstance(cost, int) else None,
+            str(offer.get("paid_by", "")),
+        )
 
 
 def _same_specialism(offer: Record, need: Record) -> bool:
@@ -225,7 +236,9 @@ def _gives(facts: Mapping[str, Fact]) -> tuple[tuple[Gift, ...], str]:
     offered = _records(facts, "school.contribution") or ()
     category = _value(facts, "school.identity.category_of_need")
     if offered and category in ("vulnerable", "category of concern"):
-        return tuple(_gift(o, ()) for o in offered), "Counted as none for two years: the school needs its own people first."
+        return tuple(
+            _gift(o, ()) for o in offered
+        ), "Counted as none for two years: the school needs its own people first."
     hub = _value(facts, "case.proposal.hub")
     needs = sorted(_records(facts, "trust.academy_needs") or (), key=lambda n: n.get("hub") != hub)
     return tuple(_gift(o, needs) for o in offered), "" if offered else "Nothing offered is in evidence."
@@ -235,7 +248,12 @@ def _gift(offer: Record, needs: Sequence[Record]) -> Gift:
     meets = next((n for n in needs if n.get("specialism") == offer.get("specialism")), None)
     days = offer.get("days_a_term")
     words = f"{meets['need']} at {meets['academy']}" if meets else ""
-    return Gift(str(offer.get("role", "")), str(offer.get("specialism", "")), days if isinstance(days, Decimal) else None, words)
+    return Gift(
+        str(offer.get("role", "")),
+        str(offer.get("specialism", "")),
+        days if isinstance(days, Decimal) else None,
+        words,
+    )
 
 
 def measures(facts: Mapping[str, Fact], plan: SupportPlan | None, *, as_of: date) -> dict[str, Any]:
@@ -261,13 +279,17 @@ def measures(facts: Mapping[str, Fact], plan: SupportPlan | None, *, as_of: date
 
 def contribution_counted(facts: Mapping[str, Fact]) -> Decimal | None:
     """Days a term counted in the second year: none while the school is vulnerable or in a category."""
-    offered, category = _records(facts, "school.contribution"), _value(facts, "school.identity.category_of_need")
+    offered, category = (
+        _records(facts, "school.contribution"),
+        _value(facts, "school.identity.category_of_need"),
+    )
     if offered is None or category is None:
         return None
     if category in ("vulnerable", "category of concern"):
         return _NONE
     days = [o.get("days_a_term") for o in offered]
-    return None if any(not isinstance(d, Decimal) for d in days) else sum(days, _NONE)
+    told = [d for d in days if isinstance(d, Decimal)]
+    return sum(told, _NONE) if len(told) == len(days) else None
 
 
 def _capability_added(facts: Mapping[str, Fact]) -> bool | None:
@@ -279,7 +301,11 @@ def _capability_added(facts: Mapping[str, Fact]) -> bool | None:
 
 
 def _hub_placed(facts: Mapping[str, Fact], as_of: date) -> bool | None:
-    hub, hubs, days = _value(facts, "case.proposal.hub"), _records(facts, "trust.hubs"), _value(facts, "definition.hub_met_within_days")
+    hub, hubs, days = (
+        _value(facts, "case.proposal.hub"),
+        _records(facts, "trust.hubs"),
+        _value(facts, "definition.hub_met_within_days"),
+    )
     if hub is None or hubs is None or days is None:
         return None
     named = next((h for h in hubs if h.get("name") == hub), None)

@@ -25,11 +25,16 @@ _FORMATS = ("text", "json", "md")
 _TRUST_FORMATS = ("text", "json")
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or md.")]
 Report = Annotated[
-    Path | None, typer.Option("--report", metavar="FILE", help="Also write the board paper to this Markdown file.")
+    Path | None,
+    typer.Option("--report", metavar="FILE", help="Also write the board paper to this Markdown file."),
 ]
 FailOn = Annotated[
     list[str] | None,
-    typer.Option("--fail-on", metavar="WORD", help="Exit with 1 on decline, defer or conditions, or on a gate's outcome such as 'not met'."),
+    typer.Option(
+        "--fail-on",
+        metavar="WORD",
+        help="Exit with 1 on decline, defer or conditions, or on a gate's outcome such as 'not met'.",
+    ),
 ]
 
 
@@ -93,9 +98,7 @@ def _answer(
         raise typer.Exit(FAILED)
 
 
-def _in_format(
-    assessment: "Assessment", format_: str, school: Path | None, trust: Path | None, more: str
-) -> str:
+def _in_format(assessment: "Assessment", format_: str, school: Path | None, trust: Path | None, more: str) -> str:
     if format_ == "json":
         from clpt_growth.papers.published import assessment_json
 

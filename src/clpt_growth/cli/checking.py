@@ -39,9 +39,7 @@ def check(
     as_of: AsOf = "",
     by: Annotated[
         str,
-        typer.Option(
-            "--by", metavar="WORD", help="Also count by block, or by holder: who usually has the facts."
-        ),
+        typer.Option("--by", metavar="WORD", help="Also count by block, or by holder: who usually has the facts."),
     ] = "",
     format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
 ) -> None:

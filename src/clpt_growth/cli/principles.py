@@ -125,7 +125,9 @@ def test(trust: TrustFile = None) -> None:
         results = list(ran(library, library.packs))
         wrong = [r for r in results if not r.as_written]
         for result in wrong:
-            tell(f"{result.principle.id}: {result.example.name}: should be {result.example.outcome}, is {result.outcome}")
+            tell(
+                f"{result.principle.id}: {result.example.name}: should be {result.example.outcome}, is {result.outcome}"
+            )
         show(f"{len(results)} worked examples run, {len(wrong)} came out differently.\n")
         if wrong:
             raise typer.Exit(FAILED)

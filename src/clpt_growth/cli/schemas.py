@@ -13,9 +13,7 @@ KINDS = ("school", "trust", "principle")
 
 def schema(
     which: Annotated[str, typer.Argument(metavar="[KIND]", help="school, trust or principle.")] = "school",
-    to: Annotated[
-        Path | None, typer.Option("--to", metavar="DIR", help="Write all of them to this folder.")
-    ] = None,
+    to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help="Write all of them to this folder.")] = None,
     overwrite: Overwrite = False,
 ) -> None:
     """Print the JSON Schema of school, trust or principle files, or write them all to a folder.
@@ -64,9 +62,7 @@ def write_schemas(folder: Path, texts: dict[str, str], overwrite: bool) -> None:
 
     there = [name for name in texts if (folder / name).exists()]
     if there and not overwrite:
-        raise problem_with(
-            str(folder), f"already holds {', '.join(there)}", "name another folder, or add --overwrite"
-        )
+        raise problem_with(str(folder), f"already holds {', '.join(there)}", "name another folder, or add --overwrite")
     for name, text in texts.items():
         write_text(folder / name, text, overwrite=overwrite)
         tell(f"Written: {folder / name}")

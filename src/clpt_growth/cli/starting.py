@@ -19,9 +19,7 @@ _NAME, _PHASE, _ROUTE = "school.identity.name", "school.identity.phase", "case.p
 
 Stage = Annotated[
     int,
-    typer.Option(
-        "--stage", metavar="1|2", help="1 asks for first triage only, 2 for everything.", min=1, max=2
-    ),
+    typer.Option("--stage", metavar="1|2", help="1 asks for first triage only, 2 for everything.", min=1, max=2),
 ]
 
 
@@ -42,9 +40,7 @@ def init(
 
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The school's name, or a path ending .yaml.")],
-    phase: Annotated[
-        str, typer.Option("--phase", metavar="PHASE", help="Such as primary or secondary.")
-    ] = "",
+    phase: Annotated[str, typer.Option("--phase", metavar="PHASE", help="Such as primary or secondary.")] = "",
     route: Annotated[str, typer.Option("--route", metavar="ROUTE", help="Such as sponsored.")] = "",
     stage: Stage = 2,
     overwrite: Overwrite = False,
@@ -86,9 +82,7 @@ def slug(name: str) -> str:
     ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", ascii_name.replace("'", "").lower()).strip("-")[:80].strip("-")
     if not words:
-        raise problem_with(
-            "NAME", f'"{name}" has no letters a file could be called by', "name a path: schools/x.yaml"
-        )
+        raise problem_with("NAME", f'"{name}" has no letters a file could be called by', "name a path: schools/x.yaml")
     return words
 
 

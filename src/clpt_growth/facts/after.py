@@ -103,7 +103,10 @@ def _authorities_alone(academies: Sequence[Record]) -> int | None:
 
 def _giving_to_needing(academies: Sequence[Record], category: str) -> Decimal | None:
     """Academies able to give intensive support for each one needing it; none needing has no ratio."""
-    giving, needing = known(academies, "can_give_intensive_support"), known(academies, "needs_intensive_support")
+    giving, needing = (
+        known(academies, "can_give_intensive_support"),
+        known(academies, "needs_intensive_support"),
+    )
     if giving is None or needing is None:
         return None
     return share(sum(giving) + (category == _GIVING), sum(needing) + (category in _NEEDING))
@@ -135,8 +138,7 @@ def _load_after(partners: Sequence[Record], phase: str) -> Decimal | None:
     joining = SECTOR_OF_PHASE[phase]
     counts = ((r, r.get("strong_schools_count")) for r in partners)
     added = [
-        {**r, "strong_schools_count": n + (r.get("sector") in joining)} if isinstance(n, int) else r
-        for r, n in counts
+        {**r, "strong_schools_count": n + (r.get("sector") in joining)} if isinstance(n, int) else r for r, n in counts
     ]
     return most_schools_per_partner(added)
 
@@ -149,7 +151,8 @@ _SERVED = "trust.central.sectors_served"
 
 LINES: tuple[Line, ...] = (
     Line("case.after.schools_count", _schools, (_A, _PHASE), len, (_A,)),
-    Line("case.after.pupils_count", _plus, ("trust.estate.pupils_count", _PUPILS), _itself, ("trust.estate.pupils_count",)),
+    Line("case.after.pupils_count", _plus, ("trust.estate.pupils_count", _PUPILS),
+         _itself, ("trust.estate.pupils_count",)),
     Line("case.after.capital_route_pupils_count", _capital_pupils, (_A, _TIMES, _PHASE, _PUPILS),
          _capital_pupils_alone, (_A, _TIMES)),
     Line("case.after.income_gbp", _plus, (f"{_MONEY}.total_income_gbp", f"{_THEIR}.total_income_gbp"),
@@ -167,9 +170,11 @@ LINES: tuple[Line, ...] = (
          (f"{_MONEY}.staff_cost_gbp", f"{_MONEY}.total_income_gbp",
           f"{_THEIR}.staff_cost_gbp", f"{_THEIR}.total_income_gbp"),
          share, (f"{_MONEY}.staff_cost_gbp", f"{_MONEY}.total_income_gbp")),
-    Line("case.after.sponsored_share", _sponsored, (_A, "case.proposal.route"), _itself, ("trust.estate.sponsored_share",)),
+    Line("case.after.sponsored_share", _sponsored, (_A, "case.proposal.route"),
+         _itself, ("trust.estate.sponsored_share",)),
     Line("case.after.sectors", _sectors, (_A, _PHASE), sectors, (_A,)),
-    Line("case.after.sectors_served_share", _served, ("case.after.sectors", _SERVED), _served, ("case.after.sectors", _SERVED)),
+    Line("case.after.sectors_served_share", _served, ("case.after.sectors", _SERVED),
+         _served, ("case.after.sectors", _SERVED)),
     Line("case.after.sectors_uncovered", _uncovered, ("case.after.sectors", _SERVED),
          _uncovered, ("case.after.sectors", _SERVED)),
     Line("case.after.joiner_sector_served", _joiner_served, (_PHASE, _SERVED)),
@@ -178,7 +183,8 @@ LINES: tuple[Line, ...] = (
     Line("case.after.giving_to_needing_ratio", _giving_to_needing, (_A, "school.identity.category_of_need"),
          _giving_to_needing_alone, (_A,)),
     Line("case.after.integration_cost_share", share, ("case.integration.cost_gbp", f"{_MONEY}.reserves_gbp")),
-    Line("case.after.joined_last_12_months_count", _joined_within_a_year, (_A,), _joined_within_a_year, (_A,), dated=True),
+    Line("case.after.joined_last_12_months_count", _joined_within_a_year, (_A,),
+         _joined_within_a_year, (_A,), dated=True),
     Line("case.after.growth_in_schools_share", _growth, (_A, "case.after.joined_last_12_months_count"),
          _growth_alone, (_A, "case.after.joined_last_12_months_count")),
     Line("case.capacity.schools_per_partner", _load_after, ("trust.improvement_partners", _PHASE),

@@ -1,7 +1,7 @@
 """How much of what could be known is in evidence, by stage, by block and by who usually holds it."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.fact import Fact, Verified
@@ -53,7 +53,7 @@ def completeness(
     return Completeness(stages, tallies("block"), tallies("holder"), word, stale)
 
 
-def _group(kind: FactKind, key: str, titles: Mapping[tuple[str, str], str]) -> str:
+def _group(kind: FactKind, key: str, titles: Mapping[tuple[Any, str], str]) -> str:
     return kind.holder if key == "holder" else titles[(kind.subject, kind.area)]
 
 

@@ -195,7 +195,7 @@ def worked_out(
     as_of: date | None = None,
 ) -> Fact | None:
     """One derived fact, or None; a need ending in a question mark may be missing, and is then None."""
-    values = []
+    values: list[Any] = []
     used = []
     for need in needs:
         fact = facts.get(need) if need[-1] != "?" else facts.get(need[:-1])
@@ -236,4 +236,3 @@ def _from(name: str, value: Any, used: Sequence[Fact]) -> Fact:
         f"from figures of {min(dates).year} and {max(dates).year}" if apart else "",
         derived_from=tuple(fact.name for fact in used),
     )
-

@@ -54,8 +54,7 @@ def reviewed_both_ways(
     if inside is None or outside is None or len(inside) != len(outside):
         return None
     both = (
-        _within(i, inside_days, as_of) and _within(o, outside_days, as_of)
-        for i, o in zip(inside, outside, strict=True)
+        _within(i, inside_days, as_of) and _within(o, outside_days, as_of) for i, o in zip(inside, outside, strict=True)
     )
     return share(sum(both), len(inside))
 
@@ -82,7 +81,10 @@ def long_interim_heads(academies: Sequence[Record], terms: int) -> int | None:
 
 def giving_to_needing(academies: Sequence[Record]) -> Decimal | None:
     """Academies able to give intensive support for each one that needs it; none needing has no ratio."""
-    giving, needing = known(academies, "can_give_intensive_support"), known(academies, "needs_intensive_support")
+    giving, needing = (
+        known(academies, "can_give_intensive_support"),
+        known(academies, "needs_intensive_support"),
+    )
     if giving is None or needing is None:
         return None
     return share(sum(giving), sum(needing))
@@ -102,10 +104,9 @@ def sectors_served(team: Sequence[Record]) -> tuple[str, ...] | None:
 
 def sector_experience(posts: Sequence[Record]) -> Decimal | None:
     """Share of improvement staff in post who have led in the sector they serve, by full-time equivalent."""
-    staffed = [
-        p for p in posts
-        if p.get("in_post") is True and not any(isinstance(p.get(f), NotApplicable) for f in ("fte", "led_in_sector_within_5_years"))
-    ]  # fmt: skip
+    asked = ("fte", "led_in_sector_within_5_years")
+    in_post = [p for p in posts if p.get("in_post") is True]
+    staffed = [p for p in in_post if not any(isinstance(p.get(field), NotApplicable) for field in asked)]
     led, fte = known(staffed, "led_in_sector_within_5_years"), known(staffed, "fte")
     if not staffed or led is None or fte is None or known(posts, "in_post") is None:
         return None
@@ -142,9 +143,7 @@ def _works(hub: Record, days: int, as_of: date) -> bool | None:
     return True if lead is True and isinstance(met, date) and isinstance(plan, date) else None
 
 
-def _served_by_hub(
-    hubs: Sequence[Record], kind: str, of: Sequence[str], days: int, as_of: date
-) -> set[str] | None:
+def _served_by_hub(hubs: Sequence[Record], kind: str, of: Sequence[str], days: int, as_of: date) -> set[str] | None:
     """The sectors with a hub of a kind that works; None where that cannot be told for some sector."""
     served: set[str] = set()
     unsure: set[str] = set()
@@ -158,9 +157,7 @@ def _served_by_hub(
     return None if unsure - served else served
 
 
-def sectors_with_hub(
-    hubs: Sequence[Record], of: Sequence[str], days: int, *, as_of: date
-) -> Decimal | None:
+def sectors_with_hub(hubs: Sequence[Record], of: Sequence[str], days: int, *, as_of: date) -> Decimal | None:
     served = _served_by_hub(hubs, "sector", of, days, as_of)
     return None if served is None else share(len(served), len(of))
 

@@ -22,7 +22,20 @@ _NOT_APPLICABLE = re.compile(r"n/?a\b\s*(?:\((.*)\))?\s*$", re.IGNORECASE | re.D
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$")
 _TERM = re.compile(r"(autumn|spring|summer)\s+([0-9]{4})$", re.IGNORECASE)
 _YEAR = re.compile(r"([0-9]{4})[-/]([0-9]{2})$")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 class Unreadable(ValueError):
@@ -35,14 +48,17 @@ class Unreadable(ValueError):
 
 
 # How the Department and Ofsted write a figure they do not give.
-_CODES = frozenset("SUPP NE NP NA NR LOWCOV NEW SP RE DNS NULL".split())
+_CODES = frozenset(["SUPP", "NE", "NP", "NA", "NR", "LOWCOV", "NEW", "SP", "RE", "DNS", "NULL"])
 _GRADE_NUMBERS = {"1": "outstanding", "2": "good", "3": "requires improvement", "4": "inadequate"}
 
 
 def value_of(text: str, kind: FactKind) -> Any:
     """The value a person wrote, or `NotApplicable`; raises `Unreadable`."""
     if text in _CODES and kind.kind not in ("text", "texts"):
-        raise Unreadable(f'"{text}" is a code for a figure that is not given', "leave it out, or write n/a (and the reason)")
+        raise Unreadable(
+            f'"{text}" is a code for a figure that is not given',
+            "leave it out, or write n/a (and the reason)",
+        )
     if len(text) > LONGEST_TEXT:
         raise Unreadable(f"is {len(text):,} characters long", f"keep it under {LONGEST_TEXT:,}")
     if text[:1] in ("n", "N") and (away := _NOT_APPLICABLE.match(text)):

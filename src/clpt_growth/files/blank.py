@@ -44,9 +44,7 @@ _OPENING = {
     "school": "One school that might join. Check it with:  clpt-growth check",
     "trust": "The trust. Check it with:  clpt-growth check",
 }
-_PLAIN = re.compile(
-    r"[A-Za-z](?:[A-Za-z0-9_./()' -]*[A-Za-z0-9.)'])?|-?[0-9][0-9_.]*%?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
-)
+_PLAIN = re.compile(r"[A-Za-z](?:[A-Za-z0-9_./()' -]*[A-Za-z0-9.)'])?|-?[0-9][0-9_.]*%?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NOT_A_WORD = frozenset(("null", "true", "false", "yes", "no", "on", "off"))
 
 
@@ -79,9 +77,7 @@ def _asked(block: Block, stage: int, phase: str) -> tuple[FactKind, ...]:
     """What a person is asked in a block, first triage first."""
     last = FIRST if stage == FIRST else PAPER
     kinds = [
-        k
-        for k in block.kinds
-        if not k.derived and k.stage <= last and not (phase and k.says_nothing_about(phase))
+        k for k in block.kinds if not k.derived and k.stage <= last and not (phase and k.says_nothing_about(phase))
     ]
     return tuple(sorted(kinds, key=lambda k: k.stage))
 
@@ -104,9 +100,7 @@ def _comment(words: str, indent: str = "") -> list[str]:
 
 
 def _block(block: Block, kinds: Sequence[FactKind], known: Mapping[str, Fact]) -> Iterator[str]:
-    yield from _comment(
-        f"{block.title}. {block.meaning or (block.records.meaning if block.records else '')}".strip()
-    )
+    yield from _comment(f"{block.title}. {block.meaning or (block.records.meaning if block.records else '')}".strip())
     yield from _comment(_who_and_from_what(block, kinds))
     yield f"{block.id}:"
     if kinds[0].stage != PAPER:
@@ -177,11 +171,7 @@ def _records(kind: FactKind, indent: str, known: Mapping[str, Fact], *, inside: 
 
 def _how_to_add(kind: FactKind) -> str:
     key = kind.keyed_by
-    under = (
-        f" Each stands under its {key.name.replace('_', ' ')} ({how_written(key)})."
-        if key is not None
-        else ""
-    )
+    under = f" Each stands under its {key.name.replace('_', ' ')} ({how_written(key)})." if key is not None else ""
     return f"An entry looks like this: remove the # and one space, and write your own.{under}"
 
 

@@ -163,7 +163,12 @@ class _CaseReader:
                 continue
             value = self.value(kind, node, f"{field}[{position}]")
             if isinstance(value, NotApplicable):
-                self.complain(node, f"{field}[{position}]", "does not apply, inside a list", "write it for the whole list")
+                self.complain(
+                    node,
+                    f"{field}[{position}]",
+                    "does not apply, inside a list",
+                    "write it for the whole list",
+                )
                 continue
             found.extend(value or ())
         return tuple(found)
@@ -180,9 +185,7 @@ class _CaseReader:
         if isinstance(inner := ends.get("value"), Node) and isinstance(inner.value, dict):
             ends = inner.value
             self.unknown_keys(inner, field)
-        low, value, high = (
-            self.value(kind, ends[key], f"{field}.{key}") if key in ends else None for key in _RANGE
-        )
+        low, value, high = (self.value(kind, ends[key], f"{field}.{key}") if key in ends else None for key in _RANGE)
         if value is None and "value" in ends:
             value = self.value(kind, ends["value"], field)
         if (low is not None or high is not None) and not self.range_is_right(kind, node, field, low, value, high):
@@ -220,7 +223,9 @@ class _CaseReader:
         if isinstance(content.value, str):
             self.read_no_records(kind, content, field, evidence)
             return
-        records = self.keyed(kind, content, field) if isinstance(content.value, dict) else self.listed(kind, content, field)
+        records = (
+            self.keyed(kind, content, field) if isinstance(content.value, dict) else self.listed(kind, content, field)
+        )
         # A list written as empty says there are none, which is not silence.
         if records or content.value == []:
             evidence = evidence._replace(verified=evidence.verified or _weakest(records))
@@ -291,7 +296,11 @@ class _CaseReader:
                 found[name] = value
         self.belong_together(kind, node, field, found)
         for part in kind.fields:
-            if part.required and part.name not in found and (part.name not in node.value or node.value[part.name].value is None):
+            if (
+                part.required
+                and part.name not in found
+                and (part.name not in node.value or node.value[part.name].value is None)
+            ):
                 self.complain(node, field, f"has no {part.name}", f"add {part.name}: {part.meaning}")
         return found
 

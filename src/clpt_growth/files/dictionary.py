@@ -85,7 +85,15 @@ class _DictionaryReader:
         else:
             unknown = area.keys() - _BLOCK_KEYS
             for key in sorted(unknown):
-                self.problems.append(Problem(self.file, node.value[key].line, f"{name}.{key}", "there is no such entry", "delete it"))
+                self.problems.append(
+                    Problem(
+                        self.file,
+                        node.value[key].line,
+                        f"{name}.{key}",
+                        "there is no such entry",
+                        "delete it",
+                    )
+                )
             entries = area.get("facts") or {}
             nodes = node.value["facts"].value if entries else {}
             found = (self.kind(f"{name}.{key}", entry, nodes[key], area) for key, entry in entries.items())
@@ -101,7 +109,9 @@ class _DictionaryReader:
             return None
         last = name.rpartition(".")[2]
         if last in RESERVED:
-            self.problems.append(Problem(self.file, node.line, name, "is a word with a meaning of its own", "rename it"))
+            self.problems.append(
+                Problem(self.file, node.line, name, "is a word with a meaning of its own", "rename it")
+            )
         tree = {k: area[k] for k in _INHERITED if area.get(k) is not None} | entry
         tree |= {"name": name, "subject": area["subject"], "area": area["id"]}
         return self.shaped_kind(tree, node, name)
@@ -138,7 +148,9 @@ class _DictionaryReader:
         if isinstance(given, list):
             return tuple(given)
         if not isinstance(given, str) or given not in self.lists:
-            self.problems.append(Problem(self.file, node.line, name, f'there is no list "{given}"', "use one under lists:"))
+            self.problems.append(
+                Problem(self.file, node.line, name, f'there is no list "{given}"', "use one under lists:")
+            )
             return ()
         return self.lists[given]
 

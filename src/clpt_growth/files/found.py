@@ -21,9 +21,7 @@ def files_meant(paths: Iterable[Path]) -> tuple[Path, ...]:
     found = dict.fromkeys(file for path in named for file in _files_at(path)) if named else _here()
     if not found:
         where = ", ".join(map(str, named)) or "this folder"
-        raise problem_with(
-            where, "holds no school or trust file", "name one, or start with: clpt-growth init DIR"
-        )
+        raise problem_with(where, "holds no school or trust file", "name one, or start with: clpt-growth init DIR")
     return tuple(found)
 
 
@@ -69,8 +67,6 @@ def _misspelt(names: Iterable[str], dictionary: Dictionary) -> bool:
 def refuse_other_kinds(path: Path) -> None:
     """Say plainly what a file is not, before trying to read it."""
     if path.name in _OTHER_FILES:
-        raise problem_with(
-            str(path), "is the pipeline, not a school or trust file", "try: clpt-growth pipeline"
-        )
+        raise problem_with(str(path), "is the pipeline, not a school or trust file", "try: clpt-growth pipeline")
     if path.suffix not in _ENDINGS and path.exists():
         raise problem_with(str(path), "is not a YAML file", "name a school or trust file, ending .yaml")

@@ -87,7 +87,9 @@ def _cache_folder() -> Path:
 def _own_code() -> str:
     """Tells one state of a checkout from another, so that a change to a reader is a change to what it kept."""
     package = Path(__file__).parents[1]
-    seen = sorted((str(p), p.stat().st_mtime_ns) for room in ("model", "files", "facts") for p in (package / room).glob("*.py"))
+    seen = sorted(
+        (str(p), p.stat().st_mtime_ns) for room in ("model", "files", "facts") for p in (package / room).glob("*.py")
+    )
     return sha256(repr(seen).encode()).hexdigest()
 
 

@@ -1,6 +1,7 @@
 """The library from its YAML files: dictionary, sources, rules, benchmarks and packs, each beside the others."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,12 @@ def library_from(folder: Path, own: Path | None, problems: list[Problem]) -> Lib
     if rules is None:
         return None
     return Library(
-        dictionary=dictionary, packs=with_follows(packs), rules=rules, benchmarks=benchmarks, sources=sources, sha256=""
+        dictionary=dictionary,
+        packs=with_follows(packs),
+        rules=rules,
+        benchmarks=benchmarks,
+        sources=sources,
+        sha256="",
     )
 
 
@@ -63,7 +69,9 @@ def _sources(folder: Path, own: Path | None, problems: list[Problem]) -> Mapping
         entries = plain(node).get("sources") or {}
         for id_, entry in entries.items():
             child = node.value["sources"].value[id_]
-            source = shaped(Source, {"id": id_} | (entry or {}), child, str(place / "sources.yaml"), problems, under=id_)
+            source = shaped(
+                Source, {"id": id_} | (entry or {}), child, str(place / "sources.yaml"), problems, under=id_
+            )
             if source is not None:
                 found[id_] = source
     return found
@@ -97,14 +105,16 @@ def _check_order(rules: Rules, node: Node, shown: str, problems: list[Problem]) 
 
     rank = list(Recommendation).index
     proposals = [row.propose for row in (*rules.table, rules.otherwise)]
-    for before, after in zip(proposals, proposals[1:], strict=False):
+    for before, after in pairwise(proposals):
         if rank(before) > rank(after):
             line = node.value["recommendation"].line
             wrong = f'"{after}" stands below "{before}"'
             problems.append(Problem(shown, line, "recommendation", wrong, "order the rows worst first"))
 
 
-def _shaped_each(shape: Any, entries: list[Any], node: Node, key: str, shown: str, problems: list[Problem]) -> list[Any]:
+def _shaped_each(
+    shape: Any, entries: list[Any], node: Node, key: str, shown: str, problems: list[Problem]
+) -> list[Any]:
     children = node.value[key].value if entries else []
     made = (
         shaped(shape, entry, child, shown, problems, under=f"{key}[{n}]")
@@ -114,7 +124,11 @@ def _shaped_each(shape: Any, entries: list[Any], node: Node, key: str, shown: st
 
 
 def _benchmarks(
-    folder: Path, own: Path | None, dictionary: Dictionary, sources: Mapping[str, Source], problems: list[Problem]
+    folder: Path,
+    own: Path | None,
+    dictionary: Dictionary,
+    sources: Mapping[str, Source],
+    problems: list[Problem],
 ) -> tuple[Benchmark, ...]:
     path, shown = _own_or_shipped(folder, own, "benchmarks.yaml")
     node, _ = read_node(path, shown_as=shown)

@@ -50,7 +50,7 @@ _WRONG: Mapping[type[Any], tuple[str, str]] = {
 
 def misfits(node: Node, outline: Any, file: str, field: str = "") -> Iterator[Problem]:
     """Every place where a file is not of its outline; a blank is left to whoever needs it filled."""
-    if outline is None or node.value is None and field:
+    if outline is None or (node.value is None and field):
         return
     shape: type[Any] = str if outline is str else type(outline)
     if not isinstance(node.value, shape):

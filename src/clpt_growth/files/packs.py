@@ -52,7 +52,11 @@ class PackReader:
     """Reads one folder of principles beside the dictionary, the areas and the sources it may name."""
 
     def __init__(
-        self, dictionary: Dictionary, areas: Sequence[str], sources: Mapping[str, Any], problems: list[Problem]
+        self,
+        dictionary: Dictionary,
+        areas: Sequence[str],
+        sources: Mapping[str, Any],
+        problems: list[Problem],
     ) -> None:
         self.dictionary = dictionary
         self.areas = areas
@@ -72,7 +76,15 @@ class PackReader:
         base = (shipped or {}).get(head.extends)
         if head.extends and base is None:
             todo = did_you_mean(head.extends, list(shipped or {}), "extend a shipped pack")
-            self.problems.append(Problem(f"{shown}/pack.yaml", line_at(node, ("extends",)), "extends", f'there is no pack "{head.extends}"', todo))
+            self.problems.append(
+                Problem(
+                    f"{shown}/pack.yaml",
+                    line_at(node, ("extends",)),
+                    "extends",
+                    f'there is no pack "{head.extends}"',
+                    todo,
+                )
+            )
             return None
         for path in sorted(folder.glob("*.yaml")):
             if path.name == "pack.yaml" or path.name == "facts.yaml":
@@ -93,7 +105,14 @@ class PackReader:
         return self.assembled(head, node, shown, base, principles, changes, digest.hexdigest())
 
     def assembled(
-        self, head: PackHead, node: Node, shown: str, base: Pack | None, own: dict[str, Principle], changes: list[Change], digest: str
+        self,
+        head: PackHead,
+        node: Node,
+        shown: str,
+        base: Pack | None,
+        own: dict[str, Principle],
+        changes: list[Change],
+        digest: str,
     ) -> Pack:
         file = f"{shown}/pack.yaml"
         order = list(head.principles)
@@ -105,9 +124,25 @@ class PackReader:
             order = base_ids + [i for i in (order or own) if i not in base_ids and i in own]
         for id_ in order:
             if id_ not in own:
-                self.problems.append(Problem(file, line_at(node, ("principles",)), "principles", f"{id_} has no file", "add it or take it off the list"))
+                self.problems.append(
+                    Problem(
+                        file,
+                        line_at(node, ("principles",)),
+                        "principles",
+                        f"{id_} has no file",
+                        "add it or take it off the list",
+                    )
+                )
         for id_ in own.keys() - set(order):
-            self.problems.append(Problem(file, line_at(node, ("principles",)), "principles", f"{id_} is not on the list", "add it in its place"))
+            self.problems.append(
+                Problem(
+                    file,
+                    line_at(node, ("principles",)),
+                    "principles",
+                    f"{id_} is not on the list",
+                    "add it in its place",
+                )
+            )
         return Pack(
             id=base.id if base else head.id, owner=head.owner, title=head.title, version=head.version, about=head.about,
             page=head.page, adopted_on=head.adopted_on, principles=tuple(own[i] for i in order if i in own),
@@ -122,15 +157,25 @@ class PackReader:
             line, id_ = line_at(node, ("drop", position)), entry.get("id", "")
             if id_ not in known:
                 todo = did_you_mean(id_, known, "name a principle of the pack this one extends")
-                self.problems.append(Problem(file, line, f"drop[{position}].id", f"there is no principle {id_}".rstrip(), todo))
+                self.problems.append(
+                    Problem(file, line, f"drop[{position}].id", f"there is no principle {id_}".rstrip(), todo)
+                )
             elif not entry.get("reason"):
-                self.problems.append(Problem(file, line, f"drop[{position}].reason", "is missing", "say why, and who decided it"))
+                self.problems.append(
+                    Problem(file, line, f"drop[{position}].reason", "is missing", "say why, and who decided it")
+                )
             else:
                 found[id_] = entry["reason"]
         return found
 
     def amend(
-        self, tree: dict[str, Any], node: Node, file: str, base: Pack | None, own: dict[str, Principle], changes: list[Change]
+        self,
+        tree: dict[str, Any],
+        node: Node,
+        file: str,
+        base: Pack | None,
+        own: dict[str, Principle],
+        changes: list[Change],
     ) -> None:
         """Lay the entries of an amendment over a shipped principle."""
         target = next((p for p in base.principles if p.id == tree["amends"]), None) if base else None
@@ -145,7 +190,7 @@ class PackReader:
         changed = {k: v for k, v in tree.items() if k not in _AMENDMENT_KEYS}
         before = len(self.problems)
         as_it_was = {f.name: getattr(target, f.name) for f in fields(Principle)}
-        parts = as_it_was | self.parts(changed, node, file, under=target.id)
+        parts = as_it_was | self.parts(changed, node, file)
         amended = shaped(Principle, parts, node, file, self.problems) if len(self.problems) == before else None
         if amended is None:
             return
@@ -158,7 +203,7 @@ class PackReader:
             changes.append(head)
 
     def principle(self, tree: dict[str, Any], node: Node, file: str) -> Principle | None:
-        parts = self.parts(tree, node, file, under=str(tree.get("id", "")))
+        parts = self.parts(tree, node, file)
         before = len(self.problems)
         principle = shaped(Principle, parts, node, file, self.problems)
         if principle is not None and len(self.problems) == before:
@@ -166,10 +211,12 @@ class PackReader:
             if not Path(file).name.startswith(f"{principle.id.lower()}-"):
                 todo = f"call the file {principle.id.lower()}-....yaml"
                 line = line_at(node, ("id",))
-                self.problems.append(Problem(file, line, f"{principle.id} id", "is not the start of the file's name", todo))
+                self.problems.append(
+                    Problem(file, line, f"{principle.id} id", "is not the start of the file's name", todo)
+                )
         return principle
 
-    def parts(self, tree: dict[str, Any], node: Node, file: str, *, under: str) -> dict[str, Any]:
+    def parts(self, tree: dict[str, Any], node: Node, file: str) -> dict[str, Any]:
         """The entries of a principle with its criteria, action, risk and examples in their own shapes."""
         reader = CriterionReader(self.dictionary, self.sources, file, self.problems)
         parts = {k: v for k, v in tree.items() if k not in ("examples_start_from",) and v is not None}
@@ -181,12 +228,12 @@ class PackReader:
         for key, shape in (("action", Action), ("risk", Risk)):
             if parts.get(key) is not None:
                 parts[key] = shaped(shape, parts[key], node.value[key], file, self.problems, under=key)
-        parts["examples"] = tuple(self.examples(tree, node, file)) if "examples" in tree else ()
+        parts["examples"] = tuple(self.examples(node, file)) if "examples" in tree else ()
         if not parts["examples"]:
             del parts["examples"]
         return parts
 
-    def examples(self, tree: dict[str, Any], node: Node, file: str) -> Iterator[Example]:
+    def examples(self, node: Node, file: str) -> Iterator[Example]:
         start = node.value.get("examples_start_from")
         for position, child in enumerate(node.value["examples"].value or []):
             entry = plain(child)
@@ -212,16 +259,38 @@ class PackReader:
         """What must hold between the entries of a principle."""
         wrong: list[tuple[str, str, str]] = []
         if principle.area not in self.areas:
-            wrong.append(("area", f'there is no area "{principle.area}"', did_you_mean(principle.area, self.areas, "see rules.yaml")))
+            wrong.append(
+                (
+                    "area",
+                    f'there is no area "{principle.area}"',
+                    did_you_mean(principle.area, self.areas, "see rules.yaml"),
+                )
+            )
         if principle.source not in self.sources:
-            wrong.append(("source", f'there is no source "{principle.source}"', did_you_mean(principle.source, list(self.sources), "add it to sources.yaml")))
+            wrong.append(
+                (
+                    "source",
+                    f'there is no source "{principle.source}"',
+                    did_you_mean(principle.source, list(self.sources), "add it to sources.yaml"),
+                )
+            )
         if (principle.routes or principle.phases or principle.applies_when) and not principle.does_not_apply_because:
             wrong.append(("does_not_apply_because", "is missing", "say why it would not apply"))
         if principle.effect in (Effect.GATE, Effect.CONDITION) and principle.action is None:
             wrong.append(("action", "is missing", "a gate and a condition say what to do if short"))
-        lines = self.dictionary.kinds["trust.offers"].field_named["line"].choices if "trust.offers" in self.dictionary.kinds else ()
+        lines = (
+            self.dictionary.kinds["trust.offers"].field_named["line"].choices
+            if "trust.offers" in self.dictionary.kinds
+            else ()
+        )
         if principle.need and lines and principle.need not in lines:
-            wrong.append(("need", f'there is no line "{principle.need}" of the offer', did_you_mean(principle.need, lines, "see the list offer_lines")))
+            wrong.append(
+                (
+                    "need",
+                    f'there is no line "{principle.need}" of the offer',
+                    did_you_mean(principle.need, lines, "see the list offer_lines"),
+                )
+            )
         if principle.weight < 0:
             wrong.append(("weight", "is less than nothing", "write 0 or more"))
         self.problems += [Problem(file, line_at(node, (f,)), f"{principle.id} {f}", w, t) for f, w, t in wrong]

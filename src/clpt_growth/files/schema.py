@@ -48,9 +48,7 @@ def _entries(blocks: Iterable[Block]) -> dict[str, Schema]:
     """The shapes of the records, once each."""
     kinds = [kind for block in blocks for kind in block.kinds if kind.kind == "records"]
     entries = {_entry_name(kind): _entry(kind) for kind in kinds}
-    keyed = {
-        f"{_entry_name(kind)}_under_key": _under_key(kind) for kind in kinds if kind.keyed_by is not None
-    }
+    keyed = {f"{_entry_name(kind)}_under_key": _under_key(kind) for kind in kinds if kind.keyed_by is not None}
     return entries | keyed
 
 
@@ -149,10 +147,7 @@ def _forms() -> dict[str, Schema]:
         "year": _YEAR,
         "financial_year": _YEAR,
     }
-    made = {
-        name: _pattern(name, [type_, "string", "null"], own) | ends
-        for name, (type_, own, ends) in numbers.items()
-    }
+    made = {name: _pattern(name, [type_, "string", "null"], own) | ends for name, (type_, own, ends) in numbers.items()}
     made |= {name: _pattern(name, ["string", "null"], own) for name, own in words.items()}
     made["yes_no"] = {
         "anyOf": [

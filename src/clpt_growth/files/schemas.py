@@ -72,9 +72,7 @@ def principle_schema(library: Library) -> Schema:
     }
     properties = _properties(Principle) | {"area": {"enum": list(library.rules.areas)}} | own
     properties["source"] = {"enum": list(library.sources)}
-    told = {
-        name: {"description": _PRINCIPLE_WORDS.get(name, "")} | schema for name, schema in properties.items()
-    }
+    told = {name: {"description": _PRINCIPLE_WORDS.get(name, "")} | schema for name, schema in properties.items()}
     return {
         "$schema": DRAFT,
         "title": "A principle file of clpt-growth",

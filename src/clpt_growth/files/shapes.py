@@ -17,8 +17,8 @@ _STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True, revalidate_in
 
 
 @cache
-def _adapter(shape: type[T]) -> TypeAdapter[T]:
-    shape.__pydantic_config__ = _STRICT  # type: ignore[attr-defined]
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    shape.__pydantic_config__ = _STRICT
     return TypeAdapter(shape)
 
 
@@ -34,11 +34,12 @@ def shaped(
 ) -> T | None:
     """The tree as an instance of a dataclass; None, with the problems told, where it does not fit."""
     try:
-        return _adapter(shape).validate_python(tree)
+        found: T = _adapter(shape).validate_python(tree)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             problems.append(_problem(fault, node, file, under, written_as, shape))
         return None
+    return found
 
 
 def _problem(

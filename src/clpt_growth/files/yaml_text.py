@@ -106,9 +106,7 @@ class _Reading:
                 self.complain(event, "<<", "merges another entry", "write the entries out")
             elif key in found:
                 first = found[key].line
-                self.complain(
-                    event, key, f"is written twice (first on line {first})", "keep one of the two"
-                )
+                self.complain(event, key, f"is written twice (first on line {first})", "keep one of the two")
             else:
                 found[key] = value
         return found

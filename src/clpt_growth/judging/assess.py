@@ -115,4 +115,3 @@ def judgements(facts: Mapping[str, Fact]) -> tuple[Judgement, ...]:
         for record in fact.value
         if "principle" in record and "outcome" in record
     )  # fmt: skip
-

@@ -57,5 +57,9 @@ def _fact(name: str, value: Any, results: Sequence[BenchmarkResult]) -> Fact:
     used = [r.value for r in results if r.value is not None]
     dates = [fact.dated for fact in used if fact.dated]
     return Fact(
-        _BLOCK + name, value, "worked out", min(dates) if dates else None, derived_from=tuple(f.name for f in used)
+        _BLOCK + name,
+        value,
+        "worked out",
+        min(dates) if dates else None,
+        derived_from=tuple(f.name for f in used),
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from clpt_growth.capacity.offers import days_needed, free_days, is_needed, lines_for, stands_behind
@@ -169,7 +170,7 @@ def _in_order(criterion: InOrder, as_of: date) -> Judge:
     def judge(facts: FactMap) -> Open:
         dates = [fact.value for name in names if (fact := facts.get(name)) is not None]
         known = [d for d in dates if type(d) is not NotApplicable]
-        if any(later <= earlier for earlier, later in zip(known, known[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(known)):
             return NOT_MET
         if len(dates) < len(names):
             return MET_OR_NOT
@@ -262,7 +263,7 @@ def _every(parts: tuple[Open, ...], allowed: int) -> Open:
 
 
 def _with_part(state: tuple[int, Open, bool], way: Open) -> tuple[int, Open, bool]:
-    short, worst, applies = state
+    short, worst, _ = state
     if way == NOT_APPLICABLE:
         return state
     if way == NOT_MET:

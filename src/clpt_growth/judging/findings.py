@@ -15,7 +15,17 @@ from clpt_growth.model.outcome import (
     Open,
     Outcome,
 )
-from clpt_growth.model.principle import AllOf, AnyOf, AskPerson, Conflict, Criterion, Follows, Offer, Pack, Principle
+from clpt_growth.model.principle import (
+    AllOf,
+    AnyOf,
+    AskPerson,
+    Conflict,
+    Criterion,
+    Follows,
+    Offer,
+    Pack,
+    Principle,
+)
 
 ROUTE = "case.proposal.route"
 _SHORT = frozenset((Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.CONFLICT))
@@ -35,7 +45,9 @@ def bench(packs: Sequence[Pack], as_of: date, *, has_school: bool = True) -> Ben
     Without a school, what is only about a school does not apply.
     """
     principles = tuple(p for pack in packs for p in pack.principles)
-    judged = {p.id: (p, judge_of(p, as_of) if has_school or _about_trust(p) else _not_without_school) for p in principles}
+    judged = {
+        p.id: (p, judge_of(p, as_of) if has_school or _about_trust(p) else _not_without_school) for p in principles
+    }
     late = _in_following_order(principles)
     return Bench(
         tuple(judged[p.id] for p in principles if p.id not in late),
@@ -173,7 +185,9 @@ def names_in(criterion: Criterion) -> tuple[str, ...]:
 
 def follows_from(principle: Principle) -> tuple[str, ...]:
     """The ids of the principles this one follows from."""
-    return tuple(dict.fromkeys(i for part in parts_of(principle.criterion) if isinstance(part, Follows) for i in part.ids))
+    return tuple(
+        dict.fromkeys(i for part in parts_of(principle.criterion) if isinstance(part, Follows) for i in part.ids)
+    )
 
 
 def _in_following_order(principles: Sequence[Principle]) -> tuple[str, ...]:
@@ -188,4 +202,3 @@ def _in_following_order(principles: Sequence[Principle]) -> tuple[str, ...]:
         for id_ in ready:
             del waiting[id_]
     return tuple(done)
-

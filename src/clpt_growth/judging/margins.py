@@ -29,9 +29,7 @@ def line_for(criterion: Compare | Between | DatedWithin, facts: Mapping[str, Fac
     return threshold_on(criterion.thresholds, as_of, None if phase is None else str(phase.value))
 
 
-def _of_part(
-    criterion: Criterion, facts: Mapping[str, Fact], as_of: date, dictionary: Dictionary
-) -> Iterator[Margin]:
+def _of_part(criterion: Criterion, facts: Mapping[str, Fact], as_of: date, dictionary: Dictionary) -> Iterator[Margin]:
     if not isinstance(criterion, Compare | Between | DatedWithin):
         return
     fact = facts.get(criterion.fact)

@@ -19,9 +19,7 @@ class Effect(StrEnum):
 
 
 Basis = Literal["published", "source", "judgement"]
-Comparison = Literal[
-    "at least", "at most", "more than", "less than", "equal to", "other than", "one of", "none of"
-]
+Comparison = Literal["at least", "at most", "more than", "less than", "equal to", "other than", "one of", "none of"]
 
 
 class Age(NamedTuple):

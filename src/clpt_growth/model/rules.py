@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Criterion, Effect, Pack
 
 

@@ -146,13 +146,9 @@ def _gates(evidence: Evidence, *, alone: bool) -> Iterator[str]:
     yield f"  {'gates without evidence':<34}{len(still_open):>3} of {len(evidence.gates)}"
     if alone and len(still_open) <= _MOST:
         for f in still_open:
-            yield from wrap(
-                f.principle.title, WIDTH, initial_indent=f"    {f.id:<6}", subsequent_indent=" " * 10
-            )
+            yield from wrap(f.principle.title, WIDTH, initial_indent=f"    {f.id:<6}", subsequent_indent=" " * 10)
     elif still_open:
-        yield from wrap(
-            ", ".join(f.id for f in still_open), WIDTH, initial_indent="    ", subsequent_indent="    "
-        )
+        yield from wrap(", ".join(f.id for f in still_open), WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
 def _by(complete: Completeness, by: str) -> Iterator[str]:
@@ -199,9 +195,7 @@ def checked_json(checked: Iterable[Checked], as_of: date) -> str:
 
 
 def _published(checked: Checked) -> dict[str, Any]:
-    problems = [
-        {"line": p.line, "field": p.field, "wrong": p.wrong, "todo": p.todo} for p in checked.problems
-    ]
+    problems = [{"line": p.line, "field": p.field, "wrong": p.wrong, "todo": p.todo} for p in checked.problems]
     head: dict[str, Any] = {"file": checked.file, "kind": checked.what or None, "problems": problems}
     evidence = checked.evidence
     if evidence is None:

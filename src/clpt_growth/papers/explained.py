@@ -78,7 +78,9 @@ def _tested(principle: Principle, assessment: Assessment) -> Iterator[str]:
     if principle.does_not_apply_because:
         yield from _wrapped(f"Does not apply: {principle.does_not_apply_because}")
     if principle.need_for_routes:
-        yield from _wrapped(f"For a school coming as {listed(principle.need_for_routes, 'or')}, a shortfall is need, not failure.")
+        yield from _wrapped(
+            f"For a school coming as {listed(principle.need_for_routes, 'or')}, a shortfall is need, not failure."
+        )
 
 
 def _effect(principle: Principle) -> Iterator[str]:
@@ -99,17 +101,26 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
     finding = assessment.finding(principle.id)
     if finding is None:
         return
-    yield from headed("THIS CASE", outcome_words(finding.outcome) + (" (shown as need)" if finding.as_need else ""), indent=15)
+    yield from headed(
+        "THIS CASE",
+        outcome_words(finding.outcome) + (" (shown as need)" if finding.as_need else ""),
+        indent=15,
+    )
     yield from wrap(what_we_saw(finding, assessment), WIDTH, initial_indent=" " * 15, subsequent_indent=" " * 15)
     if assessment.capacity is not None and any(n.startswith("case.capacity.") for n in facts_read(principle)):
         yield from _days_table(assessment.capacity)
     margin = nearest_margin(finding, assessment) if finding.outcome is not Outcome.NOT_APPLICABLE else None
     dictionary = assessment.library.dictionary
     if margin is not None and not margin_held_back(margin, assessment):
-        words = f"{label(margin.fact, dictionary)}: {margin_words(margin, assessment)} from the line for {margin.outcome_at_line.value} (a plus is on the right side)"
+        words = (
+            f"{label(margin.fact, dictionary)}: {margin_words(margin, assessment)} from the line for "
+            f"{margin.outcome_at_line.value} (a plus is on the right side)"
+        )
         yield from headed("HOW NEAR", words, indent=15)
     for turn in (t for t in assessment.settled.turns_on if t.principle.id == principle.id):
-        words = turn.text if turn.why == "no evidence" else f"{turn.why}: {near_words(turn, assessment) if turn.margin else listed([label(n, dictionary) for n in turn.facts])}"
+        named = listed([label(n, dictionary) for n in turn.facts])
+        about = near_words(turn, assessment) if turn.margin else named
+        words = turn.text if turn.why == "no evidence" else f"{turn.why}: {about}"
         yield from headed("TURNS ON", sentence(words), indent=15)
     head = "EVIDENCE"
     for fact in evidence_of(finding, assessment):

@@ -81,9 +81,7 @@ def seen_parts(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
 
 
 def _value_seen(fact: Fact, assessment: Assessment) -> str:
-    words = fact_value(
-        fact, assessment.library.dictionary, suppress_below=assessment.library.rules.suppress_below
-    )
+    words = fact_value(fact, assessment.library.dictionary, suppress_below=assessment.library.rules.suppress_below)
     beside = [fact.note if fact.derived_from else "", "old" if rests_on_old(fact, assessment) else ""]
     if any(beside):
         words += f" ({', '.join(b for b in beside if b)})"
@@ -197,7 +195,11 @@ def why_not_applicable(finding: Finding, assessment: Assessment) -> str:
         return "Asked of each school that would join."
     if ruled_out(finding.principle, assessment.facts, assessment.case.as_of):
         return finding.principle.does_not_apply_because
-    return sentence(away[0].value.reason) if away else "Nothing asked here arises for this school, or no line is set for its phase."
+    return (
+        sentence(away[0].value.reason)
+        if away
+        else "Nothing asked here arises for this school, or no line is set for its phase."
+    )
 
 
 def away_in_file(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:
@@ -280,9 +282,20 @@ def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> st
     if isinstance(criterion, DatedWithin) and isinstance(line, Age):
         return f"within {line}"
     kind = dictionary.kinds.get(getattr(criterion, "fact", ""))
-    words = " or ".join(value_words(x, kind) for x in line) if isinstance(line, tuple) and not hasattr(line, "_fields") else value_words(line, kind)
+    words = (
+        " or ".join(value_words(x, kind) for x in line)
+        if isinstance(line, tuple) and not hasattr(line, "_fields")
+        else value_words(line, kind)
+    )
     if isinstance(criterion, Compare):
-        said = {"equal to": "", "one of": "", "other than": "not ", "none of": "none of ", "at least": "", "at most": ""}
+        said = {
+            "equal to": "",
+            "one of": "",
+            "other than": "not ",
+            "none of": "none of ",
+            "at least": "",
+            "at most": "",
+        }
         if kind is not None and kind.kind in ("count", "pounds") and line == 0 and criterion.must_be == "at most":
             return "none"
         before = said.get(criterion.must_be, criterion.must_be + " ")
@@ -322,7 +335,11 @@ def _lines_of(
         elif isinstance(part, Covers):
             line = part.thresholds[0]
             needed = listed(part.needs) or label(part.need, dictionary)
-            yield f"{label(part.have, dictionary)} beside {needed}", _covered_words(line), basis_words(line.basis, line.reference, line.note, sources)
+            yield (
+                f"{label(part.have, dictionary)} beside {needed}",
+                _covered_words(line),
+                basis_words(line.basis, line.reference, line.note, sources),
+            )
         elif isinstance(part, InOrder | Recorded):
             names = listed([label(n, dictionary) for n in part.facts], "then" if isinstance(part, InOrder) else "and")
             said = "in this order, on different days" if isinstance(part, InOrder) else "in evidence"
@@ -331,7 +348,11 @@ def _lines_of(
             yield f"principles {listed(part.ids)}", "the worst of them decides", "follows from them"
         elif isinstance(part, Offer):
             said = "a role or contract in place and evidenced within a year, with days enough for the school's need"
-            yield f"the offer of {part.line}", said, basis_words(part.basis, part.reference, part.note, sources)
+            yield (
+                f"the offer of {part.line}",
+                said,
+                basis_words(part.basis, part.reference, part.note, sources),
+            )
         elif isinstance(part, Conflict):
             yield f"two promises: {listed(part.promises)}", "a conflict where both cannot hold", part.because
         elif isinstance(part, AskPerson):
@@ -402,4 +423,3 @@ EFFECT_WORDS = {
 
 def short_outcome(finding: Finding) -> str:
     return "Need" if finding.as_need else outcome_words(finding.outcome)
-

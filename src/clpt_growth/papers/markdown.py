@@ -16,11 +16,7 @@ _ADDRESS = re.compile(r"(?i)\b(https?|ftp)(:)(//)|\b(www)(\.)")
 
 def harmless(text: str) -> str:
     """Without what a terminal would obey or an eye would miss."""
-    return (
-        text
-        if text.isprintable()
-        else "".join(c if c.isprintable() or c in "\n\u00a0" else "?" for c in text)
-    )
+    return text if text.isprintable() else "".join(c if c.isprintable() or c in "\n\u00a0" else "?" for c in text)
 
 
 class Md(str):

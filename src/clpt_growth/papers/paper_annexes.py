@@ -6,11 +6,11 @@ from typing import Any
 from clpt_growth import __version__
 from clpt_growth.facts.ageing import stale_facts
 from clpt_growth.judging.benchmarks import benchmark_results
+from clpt_growth.judging.findings import parts_of
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin
-from clpt_growth.judging.findings import parts_of
 from clpt_growth.papers.findings_words import (
     line_in_force,
     margin_words,
@@ -22,7 +22,16 @@ from clpt_growth.papers.findings_words import (
 )
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
-from clpt_growth.papers.wording import capital, day, listed, outcome_words, plural, sentence, short_day, value_words
+from clpt_growth.papers.wording import (
+    capital,
+    day,
+    listed,
+    outcome_words,
+    plural,
+    sentence,
+    short_day,
+    value_words,
+)
 
 _SURE = {"published": "Published", "document seen": "Document seen", "self reported": "Self reported"}
 
@@ -55,9 +64,12 @@ def _not_told(reader: Reader) -> Iterator[tuple[str, Md]]:
             "Days the school might give back are not counted."
         ),
     )
-    yield "What the money figure leaves out.", Md(
-        "Reserves after the join take today's accounts, the cost of joining and any deficit that comes with the "
-        "school. Later years, pay and prices, grants and repairs are not forecast here."
+    yield (
+        "What the money figure leaves out.",
+        Md(
+            "Reserves after the join take today's accounts, the cost of joining and any deficit that comes with the "
+            "school. Later years, pay and prices, grants and repairs are not forecast here."
+        ),
     )
     yield "What we did not do.", _sentence(reader.own_words("case.paper.not_done"))
     yield "The school's view.", _sentence(reader.own_words("case.paper.school_view"))
@@ -99,7 +111,11 @@ def _set_aside_words(reader: Reader) -> Md:
     facts, case = reader.assessment.facts, reader.assessment.case
     names = [n for n, f in case.facts.items() if f.applies and n in facts and not facts[n].applies]
     phase = reader.value("school.identity.phase", "")
-    return md("Not asked of a {} school, so not used: {}.", phase, listed([reader.label(n) for n in names])) if names else Md("")
+    return (
+        md("Not asked of a {} school, so not used: {}.", phase, listed([reader.label(n) for n in names]))
+        if names
+        else Md("")
+    )
 
 
 def _judged(assessment: Assessment) -> Md:
@@ -116,9 +132,20 @@ def _judgements(assessment: Assessment) -> Md:
         finding = assessment.finding(judgement.principle)
         if finding is None:
             continue
-        sets = "this sets the outcome" if finding.decided_by is not None else f"the rules find it {finding.outcome.value}; the rules' outcome stands"
+        sets = (
+            "this sets the outcome"
+            if finding.decided_by is not None
+            else f"the rules find it {finding.outcome.value}; the rules' outcome stands"
+        )
         said.append(
-            md("{}: {} by the {} ({}); {}.", judgement.principle, judgement.outcome.value, judgement.by_role, judgement.reason.rstrip("."), sets)
+            md(
+                "{}: {} by the {} ({}); {}.",
+                judgement.principle,
+                judgement.outcome.value,
+                judgement.by_role,
+                judgement.reason.rstrip("."),
+                sets,
+            )
         )
     return joined(said)
 
@@ -149,10 +176,18 @@ def _fact_rows(reader: Reader, subjects: tuple[str, ...]) -> Iterator[tuple[Any,
         fact = reader.assessment.facts.get(kind.name)
         if fact is None or kind.subject not in subjects or kind.stage == 3 or _set_aside(fact, reader):
             continue
-        dated = (short_day(fact.dated) if fact.dated else "") + (" (old)" if kind.name in stale and fact.applies else "")
+        dated = (short_day(fact.dated) if fact.dated else "") + (
+            " (old)" if kind.name in stale and fact.applies else ""
+        )
         source = fact.source if not fact.derived_from else f"worked out: {kind.formula}"
         words = reader.shown(fact) + (f". {fact.note}" if fact.note else "")
-        yield capital(kind.label), words, source, dated, _SURE.get(fact.verified, "" if fact.derived_from else "Not said")
+        yield (
+            capital(kind.label),
+            words,
+            source,
+            dated,
+            _SURE.get(fact.verified, "" if fact.derived_from else "Not said"),
+        )
 
 
 def _set_aside(fact: Fact, reader: Reader) -> bool:
@@ -184,7 +219,12 @@ def _published_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
                 source = assessment.library.sources[line.reference]
                 words = threshold_words(part, line, assessment.library.dictionary)
                 name = assessment.library.dictionary.kinds[part.fact].label  # type: ignore[union-attr]
-                yield finding.id, capital(name), words, joined([source.title, source.publisher, line.note], ". ")
+                yield (
+                    finding.id,
+                    capital(name),
+                    words,
+                    joined([source.title, source.publisher, line.note], ". "),
+                )
 
 
 def _judgement_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
@@ -197,7 +237,9 @@ def _judgement_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
                 for line in part.thresholds:
                     if line.basis == "judgement":
                         name = dictionary.kinds[about].label if about in dictionary.kinds else about
-                        figure = threshold_words(part, line, dictionary) if not isinstance(part, Covers) else _covered(line)
+                        figure = (
+                            threshold_words(part, line, dictionary) if not isinstance(part, Covers) else _covered(line)
+                        )
                         phases = f" ({listed(line.phases)})" if line.phases else ""
                         yield finding.id, capital(name), figure + phases, line.note
     for definition in dictionary.definitions:
@@ -211,7 +253,9 @@ def _covered(line: Any) -> str:
 
 def _benchmarks(reader: Reader) -> Table:
     rows = []
-    for result in benchmark_results(reader.assessment.library.benchmarks, reader.assessment.facts, reader.assessment.case.as_of):
+    for result in benchmark_results(
+        reader.assessment.library.benchmarks, reader.assessment.facts, reader.assessment.case.as_of
+    ):
         value = reader.shown(result.value) if result.value else "not evidenced"
         outcome = outcome_words(result.outcome) if result.outcome else "No line for this phase"
         rows.append((result.benchmark.title, value, outcome))
@@ -226,15 +270,26 @@ def _production(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
     for pack in assessment.library.packs:
         yield (
             f"Rules: {pack.id}",
-            md("{} {}, {} tests; owner: {}; sha256 starts {}", pack.title, pack.version, len(pack.principles), pack.owner, pack.sha256[:8]),
+            md(
+                "{} {}, {} tests; owner: {}; sha256 starts {}",
+                pack.title,
+                pack.version,
+                len(pack.principles),
+                pack.owner,
+                pack.sha256[:8],
+            ),
         )
         for change in pack.changes:
             when = f", minuted {day(change.minuted_on)}" if change.minuted_on else ""
             yield "Changed by this trust", md("{}: {}. {}{}", change.id, change.what, change.reason, when)
-    yield "Information about people", Md(
-        "Numbers and roles only. Small counts of pupils or staff are printed as \"fewer than "
-        f"{assessment.library.rules.suppress_below}\"."
+    yield (
+        "Information about people",
+        Md(
+            'Numbers and roles only. Small counts of pupils or staff are printed as "fewer than '
+            f'{assessment.library.rules.suppress_below}".'
+        ),
     )
-    yield "Before quoting", Md("Sources marked general knowledge or archived copy in `principles/sources.yaml` are to be checked.")
-
-
+    yield (
+        "Before quoting",
+        Md("Sources marked general knowledge or archived copy in `principles/sources.yaml` are to be checked."),
+    )

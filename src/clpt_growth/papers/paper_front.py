@@ -107,19 +107,26 @@ def _proposal_in_voting_words(reader: Reader, name: str) -> Md:
         opening = reader.fact("case.proposal.proposed_opening_on")
         when = f" from {day(opening.value)}" if opening else ""
         verb = _VERB[assessment.row.propose]
-        return md("**" + verb + "** that {} joins the trust{};", name, when)
+        return md("**" + verb + "** the proposal that {} joins the trust{};", name, when)
     facts = [t.text for t in assessment.settled.turns_on if t.why == "no evidence" and t.principle.effect == "gate"]
     shown = facts[:4] + ([f"{number_word(len(facts) - 4)} more listed in section 4"] if len(facts) > 4 else [])
     if shown:
         return md("**defer** the decision until these are in hand: {};", "; ".join(shown))
     short = [f"{f.id} ({f.principle.title})" for f in assessment.triggered_by[:4]]
-    return md("**defer** the decision until {} put right: {};", "this is" if len(short) == 1 else "these are", "; ".join(short))
+    return md(
+        "**defer** the decision until {} put right: {};",
+        "this is" if len(short) == 1 else "these are",
+        "; ".join(short),
+    )
 
 
 def _three_lines(assessment: Assessment) -> Iterator[tuple[Md, Md]]:
     row = assessment.row
     reason = f" Reason from the Department's list: {row.department_reason}." if row.department_reason else ""
-    yield Md("1. Proposed by the tool, from the rules in use"), md("**{}.** {}{}", capital(row.propose), row.reason, reason)
+    yield (
+        Md("1. Proposed by the tool, from the rules in use"),
+        md("**{}.** {}{}", capital(row.propose), row.reason, reason),
+    )
     yield Md("2. Recommended by the executive"), _COMPLETE
     yield Md("3. Decided by the Board"), _COMPLETE
 
@@ -139,22 +146,30 @@ def _outcome_fact(assessment: Assessment) -> Md:
         f"{plural(number[Outcome.MET], 'gate is', 'gates are')} met, {number[Outcome.PARTLY_MET]} partly met, "
         f"{number[Outcome.NOT_MET]} not met and {number[Outcome.NOT_EVIDENCED]} without evidence."
     )
-    if number[Outcome.NOT_APPLICABLE]:
-        words += f" {capital(number_word(number[Outcome.NOT_APPLICABLE]))} {'does' if number[Outcome.NOT_APPLICABLE] == 1 else 'do'} not apply."
+    if away := number[Outcome.NOT_APPLICABLE]:
+        words += f" {capital(number_word(away))} {'does' if away == 1 else 'do'} not apply."
     return Md(words)
 
 
 def _money_fact(reader: Reader) -> Md:
-    reserve, cost = reader.fact("school.finance.revenue_reserve_gbp"), reader.fact("case.integration.cost_gbp")
+    reserve, cost = (
+        reader.fact("school.finance.revenue_reserve_gbp"),
+        reader.fact("case.integration.cost_gbp"),
+    )
     after, before = reader.fact("case.after.reserves_share"), reader.fact("trust.finance.reserves_share")
     parts = []
     if reserve:
         owes = "owes" if reserve.value < 0 else "holds"
         follows = reader.value("school.finance.deficit_follows", "") if reserve.value < 0 else ""
-        parts.append(f"The school {owes} {money(abs(reserve.value))}{f', which {follows}' if follows and follows != 'not agreed' else ''}{', and who bears it is not agreed' if follows == 'not agreed' else ''}.")
+        borne = (
+            ", and who bears it is not agreed" if follows == "not agreed" else f", which {follows}" if follows else ""
+        )
+        parts.append(f"The school {owes} {money(abs(reserve.value))}{borne}.")
     else:
         parts.append("The school's reserve is not evidenced.")
-    parts.append(f"Joining would cost the trust {reader.shown(cost)}." if cost else "The cost of joining is not evidenced.")
+    parts.append(
+        f"Joining would cost the trust {reader.shown(cost)}." if cost else "The cost of joining is not evidenced."
+    )
     if after and before:
         parts.append(f"Our reserves would go from {percent(before.value)} of income to {percent(after.value)}.")
     else:
@@ -183,13 +198,24 @@ def _category_words(reader: Reader) -> str:
 
 
 def _capacity_fact(reader: Reader) -> Md:
-    share, where = reader.fact("case.capacity.tightest_share"), reader.fact("case.capacity.tightest_specialism")
+    share, where = (
+        reader.fact("case.capacity.tightest_share"),
+        reader.fact("case.capacity.tightest_specialism"),
+    )
     left, term = reader.fact("case.capacity.days_left"), reader.fact("case.capacity.term")
     if not (share and where and left and term):
         return Md("What the school needs beside what the trust has left cannot be worked out yet.")
-    of = "all improvement days" if where.value == "all days" else f"our {specialism_words(where.value)} improvement days"
+    of = (
+        "all improvement days" if where.value == "all days" else f"our {specialism_words(where.value)} improvement days"
+    )
     rest = f"leaves {decimal(left.value)} days" if left.value >= 0 else f"is {decimal(-left.value)} days short"
-    return md("In {}, the busiest term, {} of {} would be in use. That {}.", term.value, percent(share.value), of, rest)
+    return md(
+        "In {}, the busiest term, {} of {} would be in use. That {}.",
+        term.value,
+        percent(share.value),
+        of,
+        rest,
+    )
 
 
 def _unknown_fact(assessment: Assessment) -> Md:
@@ -219,5 +245,8 @@ def standing(found: Sequence[Rating]) -> Table:
 def _standing_title(assessment: Assessment) -> Md:
     found = growth_ratings(assessment)
     tests, evidenced = sum(r.tests for r in found), sum(r.tests_evidenced for r in found)
-    return md("How the trust stands against its growth principles: {} tests that apply, {} with evidence", tests, evidenced)
-
+    return md(
+        "How the trust stands against its growth principles: {} tests that apply, {} with evidence",
+        tests,
+        evidenced,
+    )

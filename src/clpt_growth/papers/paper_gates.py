@@ -5,7 +5,7 @@ from typing import Any
 
 from clpt_growth.model.finding import Assessment, Finding, Turn
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Effect
+from clpt_growth.model.principle import Action, Effect
 from clpt_growth.papers.findings_words import beside_its_line, follows_words, short_outcome
 from clpt_growth.papers.markdown import Md, md
 from clpt_growth.papers.screen import gates_of, not_plainly_met, turn_words
@@ -30,7 +30,12 @@ def gates(reader: Reader) -> dict[str, Any]:
         "gates": table(
             ("Gate", "Question", "Outcome", "What we saw"),
             (
-                (md("{} {}", f.id, f.principle.name), f.principle.question, Md(f"**{short_outcome(f)}**"), beside_its_line(f, assessment))
+                (
+                    md("{} {}", f.id, f.principle.name),
+                    f.principle.question,
+                    Md(f"**{short_outcome(f)}**"),
+                    beside_its_line(f, assessment),
+                )
                 for f in shown
             ),
         ),
@@ -52,14 +57,18 @@ def turns(reader: Reader) -> dict[str, Any]:
     said = (
         Md("**The proposal is settled.** Nothing that is missing could change it.")
         if settled.settled
-        else md("**The proposal is not settled.** Best answer still reachable: **{}**. Worst: **{}**.", settled.best.propose, settled.worst.propose)
+        else md(
+            "**The proposal is not settled.** Best answer still reachable: **{}**. Worst: **{}**.",
+            settled.best.propose,
+            settled.worst.propose,
+        )
     )
     rows = ((str(n), *_turn_row(t, assessment)) for n, t in enumerate(found[:_MOST_TURNS], 1))
     more = len(found) - _MOST_TURNS
     return {
         "settled": said,
         "turns": table(("", "What would change it", "Now", "If it goes badly", "Who finds out"), rows),
-        "turns_more": md("{} more are in annex B, each marked \"not evidenced\".", more) if more > 0 else Md(""),
+        "turns_more": md('{} more are in annex B, each marked "not evidenced".', more) if more > 0 else Md(""),
     }
 
 
@@ -88,16 +97,19 @@ def _is_condition(finding: Finding) -> bool:
         return False
     if finding.principle.effect is Effect.GATE:
         return finding.outcome in (Outcome.PARTLY_MET, Outcome.CONFLICT)
-    return finding.principle.effect is Effect.CONDITION and finding.outcome in (*_SHORT, Outcome.NOT_EVIDENCED)
+    return finding.principle.effect is Effect.CONDITION and finding.outcome in (
+        *_SHORT,
+        Outcome.NOT_EVIDENCED,
+    )
 
 
 def condition_view(reader: Reader) -> dict[str, Any]:
     found = conditions(reader.assessment)
     return {
         "conditions": table(
-            ("No.", "Condition", "Why", "Owner", "Long-stop", "If not met"),
+            ("No.", "Condition", "Why", "Owner", "If not met"),
             (
-                (number, a.condition, md("{} {}", f.id, f.outcome.value), capital(a.owner), capital(a.long_stop), a.if_not_met)
+                (number, _by_when(a), md("{} {}", f.id, f.outcome.value), capital(a.owner), a.if_not_met)
                 for number, f in found
                 if (a := f.principle.action)
             ),
@@ -107,6 +119,15 @@ def condition_view(reader: Reader) -> dict[str, Any]:
         ),
         "before_the_vote": _before_the_vote(reader.assessment),
     }
+
+
+_USUAL_LONG_STOP = "before the transfer agreement is signed"
+
+
+def _by_when(action: Action) -> Md:
+    """The condition, with its long-stop where it is not the usual one."""
+    late = "" if action.long_stop == _USUAL_LONG_STOP else f" Long-stop: {action.long_stop}."
+    return md("{}{}", action.condition, late)
 
 
 def _before_the_vote(assessment: Assessment) -> Md:
@@ -123,7 +144,7 @@ def risks(reader: Reader) -> dict[str, Any]:
     open_ = open_risks(assessment)
     rows = (
         (
-            f"R{n}", r.event, f"{r.likelihood} x {r.impact}" if f.outcome is not Outcome.NOT_EVIDENCED else f"not known x {r.impact}",
+            f"R{n}", r.event, f"{_likelihood(f)} x {r.impact}",
             _exposure(reader, f), capital(r.carried_by),
             md("{}{}", f.id, f"; {numbers[f.id]}" if f.id in numbers else ""),
         )
@@ -148,9 +169,19 @@ def open_risks(assessment: Assessment) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=_heaviness, reverse=True))
 
 
+def _likelihood(finding: Finding) -> str:
+    """Nobody can say how likely a risk is while what it rests on is not in evidence."""
+    risk = finding.principle.risk
+    return "not known" if risk is None or finding.outcome is Outcome.NOT_EVIDENCED else str(risk.likelihood)
+
+
 def _heaviness(finding: Finding) -> tuple[int, int]:
     risk = finding.principle.risk
-    return (risk.impact * (risk.likelihood if finding.outcome is not Outcome.NOT_EVIDENCED else 3), risk.impact) if risk else (0, 0)
+    return (
+        (risk.impact * (risk.likelihood if finding.outcome is not Outcome.NOT_EVIDENCED else 3), risk.impact)
+        if risk
+        else (0, 0)
+    )
 
 
 def _exposure(reader: Reader, finding: Finding) -> str:

@@ -6,16 +6,32 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.facts.inspection import REPORT_CARD
-from clpt_growth.judging.margins import line_for
 from clpt_growth.judging.findings import parts_of
+from clpt_growth.judging.margins import line_for
 from clpt_growth.model.fact import Record
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Between, Compare, DatedWithin
-from clpt_growth.papers.findings_words import follows_words, short_outcome, shortfall_words, threshold_words, what_we_saw
+from clpt_growth.papers.findings_words import (
+    follows_words,
+    short_outcome,
+    shortfall_words,
+    threshold_words,
+    what_we_saw,
+)
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
-from clpt_growth.papers.wording import capital, day, decimal, listed, money, percent, plural, specialism_words, thousands
+from clpt_growth.papers.wording import (
+    capital,
+    day,
+    decimal,
+    listed,
+    money,
+    percent,
+    plural,
+    specialism_words,
+    thousands,
+)
 
 _SHORT = (Outcome.PARTLY_MET, Outcome.NOT_MET)
 _GRADES = {
@@ -41,13 +57,13 @@ _FRAMEWORKS = {
     "earlier": "an earlier framework",
 }
 _BODY_SEATS = (
-    ("trust_appointed_count", "{} appointed by the trust"),
-    ("parents_count", "{} elected by parents"),
-    ("staff_count", "{} from the staff"),
-    ("head_count", "the head"),
-    ("foundation_count", "{} appointed by the foundation"),
-    ("coopted_count", "{} co-opted"),
-    ("council_count", "{} appointed by the council"),
+    ("trust_appointed_count", "Appointed by the trust"),
+    ("parents_count", "Elected by parents"),
+    ("staff_count", "From the staff"),
+    ("head_count", "The head"),
+    ("foundation_count", "Appointed by the foundation"),
+    ("coopted_count", "Co-opted"),
+    ("council_count", "Appointed by the council"),
 )
 
 
@@ -75,10 +91,17 @@ def _proposal_words(reader: Reader) -> Iterator[Md]:
     yield _body(reader)
     conflicts = [f for f in reader.assessment.findings if f.outcome is Outcome.CONFLICT]
     for finding in conflicts:
-        yield md("**One promise conflicts with another ({}).** {}", finding.id, what_we_saw(finding, reader.assessment))
+        yield md(
+            "**One promise conflicts with another ({}).** {}",
+            finding.id,
+            what_we_saw(finding, reader.assessment),
+        )
     considered = reader.fact("school.legal.equality_duty_considered_on")
     if considered:
-        impact, done = reader.value("school.legal.equality_impact"), reader.fact("school.legal.equality_impact_reduced_by")
+        impact, done = (
+            reader.value("school.legal.equality_impact"),
+            reader.fact("school.legal.equality_impact_reduced_by"),
+        )
         eased = f" {capital(str(done.value))}." if done else ""
         yield md("**Equality duty.** Considered on {}: {}.{}", day(considered.value), impact, eased)
     else:
@@ -89,14 +112,9 @@ def _body(reader: Reader) -> Md:
     seats = reader.fact("case.local_body.seats_proposed_count")
     if seats is None:
         return Md("The local governing body proposed is not evidenced.")
-    kinds = [
-        words.format(fact.value) for name, words in _BODY_SEATS
-        if (fact := reader.fact(f"case.local_body.{name}")) and fact.value
-    ]  # fmt: skip
     now = reader.fact("school.governance.governors_count")
     before = f" It now has {now.value}." if now else ""
-    made_of = f": {listed(kinds)}" if kinds else ""
-    return md("Its local governing body would have {} members{}.{}", seats.value, made_of, before)
+    return md("Its local governing body would have {} members.{}", seats.value, before)
 
 
 _SEATS_NOW = {
@@ -115,15 +133,19 @@ def _seats(reader: Reader) -> Table | None:
     if reader.fact("case.local_body.seats_proposed_count") is None:
         return None
     kinds = (
-        (words.format("").strip(), f"school.governance.{now}" if (now := _SEATS_NOW[name]) else "", f"case.local_body.{name}")
+        (words, f"school.governance.{now}" if (now := _SEATS_NOW[name]) else "", f"case.local_body.{name}")
         for name, words in _BODY_SEATS
     )  # fmt: skip
     rows = [
-        (capital(words), reader.value(now, "not recorded"), reader.value(proposed, "none"))
+        (words, reader.value(now, "not recorded"), reader.value(proposed, "none"))
         for words, now, proposed in kinds
         if reader.fact(now) or reader.fact(proposed)
     ]
-    every = ("**All seats**", reader.value("school.governance.governors_count"), reader.value("case.local_body.seats_proposed_count"))
+    every = (
+        "**All seats**",
+        reader.value("school.governance.governors_count"),
+        reader.value("case.local_body.seats_proposed_count"),
+    )
     return table(("Seats", "Now", "Proposed"), [*rows, (Md(every[0]), *every[1:])], right=(1, 2))
 
 
@@ -132,7 +154,10 @@ def _limits(reader: Reader) -> Md:
     limits = reader.fact("case.local_body.delegation_limits")
     if limits is None or not limits.value:
         return Md("")
-    return md("The offer says autonomy is limited \"only\" by the trust's majority. The scheme of delegation also limits: {}.", listed(list(limits.value)))
+    return md(
+        'The offer says autonomy is limited "only" by the trust\'s majority. The scheme of delegation also limits: {}.',
+        listed(list(limits.value)),
+    )
 
 
 def _options(reader: Reader) -> Table | None:
@@ -173,7 +198,13 @@ def _found_in(assessment: Assessment, area: Mapping[str, Any]) -> list[Finding]:
 
 
 def _finding_line(finding: Finding, assessment: Assessment) -> Md:
-    return md("**{} {}: {}.** {}", finding.id, finding.principle.name, short_outcome(finding).lower(), shortfall_words(finding, assessment))
+    return md(
+        "**{} {}: {}.** {}",
+        finding.id,
+        finding.principle.name,
+        short_outcome(finding).lower(),
+        shortfall_words(finding, assessment),
+    )
 
 
 def _lines(finding: Finding, assessment: Assessment) -> Iterator[str]:
@@ -207,7 +238,12 @@ def _inspection(record: Record, reader: Reader) -> tuple[Md, Table | None]:
     urn = record.get("urn_at_the_time")
     if urn is not None and urn != reader.value("school.identity.urn"):
         said.append(md("This was as URN {}.", urn))
-    for key, words in (("overall", "Overall: {}."), ("category", "Category of concern: {}."), ("safeguarding", "Safeguarding: {}."), ("outcome", "{}.")):
+    for key, words in (
+        ("overall", "Overall: {}."),
+        ("category", "Category of concern: {}."),
+        ("safeguarding", "Safeguarding: {}."),
+        ("outcome", "{}."),
+    ):
         if isinstance(record.get(key), str):
             said.append(md(words, record[key].rstrip(".")))
     grades: dict[str, list[str]] = {}
@@ -215,11 +251,14 @@ def _inspection(record: Record, reader: Reader) -> tuple[Md, Table | None]:
         if isinstance(record.get(key), str):
             grades.setdefault(record[key], []).append(words)
     said += [md("{}: {}.", capital(grade), listed(areas)) for grade, areas in grades.items()]
-    return joined(said), None
+    return md("* {}", joined(said)), None
 
 
 def _by_year(
-    records: Sequence[Record], columns: Sequence[tuple[str, str, Any]], first: str, unpublished: Sequence[str] = ()
+    records: Sequence[Record],
+    columns: Sequence[tuple[str, str, Any]],
+    first: str,
+    unpublished: Sequence[str] = (),
 ) -> Table | None:
     """Records as columns by year; a progress measure of a year without one was not published, not left out."""
     years = sorted((r for r in records if r.get("year")), key=lambda r: str(r["year"]))
@@ -231,7 +270,8 @@ def _by_year(
         (
             capital(words),
             *(
-                "not published" if r.get(key) is None and "progress" in key and r["year"] in unpublished
+                "not published"
+                if r.get(key) is None and "progress" in key and r["year"] in unpublished
                 else _cell(r.get(key), shown)
                 for r in years
             ),
@@ -298,7 +338,11 @@ def _budget(reader: Reader) -> list[tuple[Md, Table | None]] | None:
 
 def _forecast(reader: Reader) -> list[tuple[Md, Table | None]] | None:
     fact = reader.fact("school.pupil_forecast")
-    columns = (("school_count", "school's forecast", _whole), ("council_count", "council's forecast", _whole), ("places_count", "places", _whole))
+    columns = (
+        ("school_count", "school's forecast", _whole),
+        ("council_count", "council's forecast", _whole),
+        ("places_count", "places", _whole),
+    )
     found = _by_year(fact.value, columns, "Pupils") if fact else None
     return [(Md("We test on the lower of the two forecasts."), found)] if found else None
 
@@ -335,7 +379,11 @@ def _trust_areas(assessment: Assessment) -> Table:
     growth = {p.id for pack in assessment.library.packs if pack.id == "growth" for p in pack.principles}
     rows = []
     for area in assessment.library.rules.areas:
-        found = [f for f in assessment.findings if f.id in growth and f.principle.area == area and f.principle.subject != "school"]
+        found = [
+            f
+            for f in assessment.findings
+            if f.id in growth and f.principle.area == area and f.principle.subject != "school"
+        ]
         if found:
             rows.append((capital(area), _strongest(found, assessment), _gap(found, assessment)))
     return table(("Area", "Strongest evidence", "Gap the board should know"), rows)
@@ -367,7 +415,10 @@ def _cited(finding: Finding, assessment: Assessment) -> Md:
 
 
 def _adds(reader: Reader) -> Md:
-    days, offer = reader.fact("school.contributes.days_offered_a_term"), reader.fact("school.contributes.written_offer_on")
+    days, offer = (
+        reader.fact("school.contributes.days_offered_a_term"),
+        reader.fact("school.contributes.written_offer_on"),
+    )
     roles = reader.fact("school.contribution")
     if not (days or roles):
         return Md("What the school would contribute is not evidenced.")
@@ -381,21 +432,41 @@ def _adds(reader: Reader) -> Md:
 
 def _takes(reader: Reader) -> Md:
     needed, cost = reader.fact("case.capacity.needed_days"), reader.fact("case.integration.cost_gbp")
-    said = [md("{} improvement days a term, after help that others pay for.", decimal(needed.value))] if needed else [Md("The improvement days it needs are not evidenced.")]
-    said.append(md("A one-off joining cost of {}.", reader.shown(cost)) if cost else Md("The cost of joining is not evidenced."))
+    said = (
+        [md("{} improvement days a term, after help that others pay for.", decimal(needed.value))]
+        if needed
+        else [Md("The improvement days it needs are not evidenced.")]
+    )
+    said.append(
+        md("A one-off joining cost of {}.", reader.shown(cost)) if cost else Md("The cost of joining is not evidenced.")
+    )
     return joined(said)
 
 
 def _services(reader: Reader) -> Md:
     """What the school pays today for the same services beside the trust's charge: a saving, or an extra cost."""
-    today, charge = reader.fact("case.integration.services_replaced_gbp"), reader.fact("case.integration.central_charge_gbp")
+    today, charge = (
+        reader.fact("case.integration.services_replaced_gbp"),
+        reader.fact("case.integration.central_charge_gbp"),
+    )
     saving = reader.fact("case.services.saving_gbp")
     if not (today and charge and saving):
         return Md("What the school pays for the same services today, beside our charge, is not evidenced.")
-    change = f"It would save {money(saving.value)} a year." if saving.value >= 0 else f"It would pay {money(-saving.value)} a year more, and should be told."
+    change = (
+        f"It would save {money(saving.value)} a year."
+        if saving.value >= 0
+        else f"It would pay {money(-saving.value)} a year more, and should be told."
+    )
     renewals = reader.fact("case.services.renewals_24_months_count")
-    due = f" {plural(renewals.value, 'contract')} for such services {'ends' if renewals.value == 1 else 'end'} within two years." if renewals else ""
-    return md("The school pays {} today for services our charge of {} would replace. {}{}", money(today.value), money(charge.value), change, due)
+    ends = "" if renewals is None else "ends" if renewals.value == 1 else "end"
+    due = f" {plural(renewals.value, 'contract')} for such services {ends} within two years." if renewals else ""
+    return md(
+        "The school pays {} today for services our charge of {} would replace. {}{}",
+        money(today.value),
+        money(charge.value),
+        change,
+        due,
+    )
 
 
 def _after_rows(reader: Reader, lines: Sequence[Mapping[str, str]]) -> Iterator[tuple[Any, ...]]:
@@ -430,10 +501,9 @@ def _capacity_row(title: str, days: Any, names: tuple[str, ...]) -> tuple[Any, .
         return sum((d for s, d in amounts.items() if not names or s in names), Decimal(0))
 
     share = days.used_share(*names)
-    return (
-        Md(title), decimal(of(days.available)), decimal(of(days.kept)), decimal(of(days.promised)),
-        decimal(of(days.needed)), percent(share) if share is not None else "no post", decimal(days.free(*names) - days.in_use(*names)),
-    )  # fmt: skip
+    amounts = (days.available, days.kept, days.promised, days.needed)
+    in_use = percent(share) if share is not None else "no post"
+    return (Md(title), *(decimal(of(a)) for a in amounts), in_use, decimal(days.free(*names) - days.in_use(*names)))
 
 
 def _capacity_says(reader: Reader) -> Md:

@@ -25,7 +25,12 @@ def _pack_lines(pack: Pack) -> Iterator[str]:
         yield head + lines[0]
         yield from (" " * len(head) + line for line in lines[1:])
     for change in pack.changes:
-        yield from wrap(f"changed: {change.id}: {change.what}. {change.reason}", WIDTH, initial_indent="  ", subsequent_indent="    ")
+        yield from wrap(
+            f"changed: {change.id}: {change.what}. {change.reason}",
+            WIDTH,
+            initial_indent="  ",
+            subsequent_indent="    ",
+        )
 
 
 def principles_page(library: Library) -> str:
@@ -38,7 +43,10 @@ def principles_page(library: Library) -> str:
         "What is not evidenced is never counted as met.",
     ]
     for pack in library.packs:
-        parts += [f"## {escaped(pack.title)}", md("Pack `{}`, version {}. Owner: {}.", Md(pack.id), pack.version, pack.owner)]
+        parts += [
+            f"## {escaped(pack.title)}",
+            md("Pack `{}`, version {}. Owner: {}.", Md(pack.id), pack.version, pack.owner),
+        ]
         if pack.about:
             parts.append(escaped(pack.about))
         for principle in pack.principles:
@@ -51,7 +59,13 @@ def _section(principle: Principle, library: Library) -> Iterator[str]:
     page = f" (page {principle.page})" if principle.page else ""
     quoted = f"> {escaped(principle.words)}{page}" if principle.page else escaped(principle.words)
     yield quoted
-    yield md("**{}** {} Area: {}. Weight {}.", principle.question, EFFECT_WORDS[principle.effect], principle.area, principle.weight)
+    yield md(
+        "**{}** {} Area: {}. Weight {}.",
+        principle.question,
+        EFFECT_WORDS[principle.effect],
+        principle.area,
+        principle.weight,
+    )
     yield md("{}. {}", principle.title, principle.why)
     if principle.reading:
         yield md("*How we read it:* {}", principle.reading)
@@ -61,5 +75,17 @@ def _section(principle: Principle, library: Library) -> Iterator[str]:
         yield md("*Does not apply:* {}", principle.does_not_apply_because)
     if principle.action:
         a = principle.action
-        yield md("*If short:* {} Evidence accepted: {} Owner: {}. If not met: {}", a.condition, a.evidence, a.owner, a.if_not_met)
-    yield "\n".join(["| Worked example | Outcome |", "| --- | --- |", *(md("| {} | {} |", e.name, e.outcome.value) for e in principle.examples)])
+        yield md(
+            "*If short:* {} Evidence accepted: {} Owner: {}. If not met: {}",
+            a.condition,
+            a.evidence,
+            a.owner,
+            a.if_not_met,
+        )
+    yield "\n".join(
+        [
+            "| Worked example | Outcome |",
+            "| --- | --- |",
+            *(md("| {} | {} |", e.name, e.outcome.value) for e in principle.examples),
+        ]
+    )

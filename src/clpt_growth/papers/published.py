@@ -86,7 +86,13 @@ def _changes(library: Library) -> Iterator[dict[str, Any]]:
     for pack in library.packs:
         for change in pack.changes:
             minuted = change.minuted_on.isoformat() if change.minuted_on else None
-            yield {"pack": pack.id, "id": change.id, "what": change.what, "reason": change.reason, "minuted_on": minuted}
+            yield {
+                "pack": pack.id,
+                "id": change.id,
+                "what": change.what,
+                "reason": change.reason,
+                "minuted_on": minuted,
+            }
 
 
 def _recommendation(assessment: Assessment) -> dict[str, Any]:
@@ -95,7 +101,11 @@ def _recommendation(assessment: Assessment) -> dict[str, Any]:
     return {
         "proposed": row.propose.value if school else row.readiness.value,
         "reasons": [
-            {"reason": row.reason, "department_reason": row.department_reason or None, "ids": [f.id for f in _triggers(assessment)]}
+            {
+                "reason": row.reason,
+                "department_reason": row.department_reason or None,
+                "ids": [f.id for f in _triggers(assessment)],
+            }
         ],
         "settled": settled.settled,
         "best_case": settled.best.propose.value if school else settled.best.readiness.value,
@@ -133,7 +143,9 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "saw": what_we_saw(finding, assessment),
         "evidence": [_evidence(fact) for fact in evidence_of(finding, assessment)],
         "missing": list(missing_of(finding, assessment)),
-        "threshold": [{"about": a, "line": line, "basis": basis} for a, line, basis in test_lines(principle, assessment)],
+        "threshold": [
+            {"about": a, "line": line, "basis": basis} for a, line, basis in test_lines(principle, assessment)
+        ],
         "margin": _margin(finding, assessment),
         "action": _action(finding),
         "judgement": finding.decided_by.outcome.value if finding.decided_by else None,
@@ -240,7 +252,9 @@ def _block(assessment: Assessment, prefix: str) -> dict[str, Any]:
 def _requests(assessment: Assessment) -> Iterator[dict[str, Any]]:
     """What is still to be asked for, most decisive first, then by the packs' order; each fact once."""
     dictionary = assessment.library.dictionary
-    decisive = [(t.principle.id, name) for t in assessment.settled.turns_on if t.why == "no evidence" for name in t.facts]
+    decisive = [
+        (t.principle.id, name) for t in assessment.settled.turns_on if t.why == "no evidence" for name in t.facts
+    ]
     rest = [(f.id, name) for f in assessment.findings for name in missing_of(f, assessment)]
     old = [
         (f.id, fact.name) for f in assessment.findings for fact in evidence_of(f, assessment)
@@ -349,4 +363,3 @@ def principles_json(library: Library) -> str:
         for pack in library.packs
     ]  # fmt: skip
     return as_json({"schema": "clpt-growth/principles/v1", "packs": packs})
-

@@ -118,7 +118,13 @@ def gates_of(assessment: Assessment) -> tuple[Finding, ...]:
 
 def not_plainly_met(assessment: Assessment) -> tuple[Finding, ...]:
     """Gates to show in full: short, unknown, or waved away by a line in the file; worst first."""
-    rank = [Outcome.NOT_MET, Outcome.NOT_EVIDENCED, Outcome.PARTLY_MET, Outcome.CONFLICT, Outcome.NOT_APPLICABLE]
+    rank = [
+        Outcome.NOT_MET,
+        Outcome.NOT_EVIDENCED,
+        Outcome.PARTLY_MET,
+        Outcome.CONFLICT,
+        Outcome.NOT_APPLICABLE,
+    ]
     shown = [f for f in gates_of(assessment) if f.outcome not in _PLAIN or _waved_away(f, assessment)]
     return tuple(sorted(shown, key=lambda f: rank.index(f.outcome) if f.outcome in rank else len(rank)))
 
@@ -203,8 +209,7 @@ def _areas_of(found: Sequence[Rating]) -> Iterator[str]:
         if rating.share is not None:
             result = f"{rounded(rating.points)} of {rating.weight_evidenced}"
             yield (
-                f"    {capital(rating.area):<32}{result:<13}{rating.band:<18}"
-                f"{rating.tests_evidenced} of {rating.tests}"
+                f"    {capital(rating.area):<32}{result:<13}{rating.band:<18}{rating.tests_evidenced} of {rating.tests}"
             )
     if silent := [r.area for r in found if r.share is None]:
         yield from headed("    no rating", f"{listed(silent)}: nothing in evidence", indent=15)
@@ -247,5 +252,3 @@ def _next(assessment: Assessment, school_file: str, more: str) -> Iterator[str]:
     yield f"NEXT       clpt-growth explain {about} --case {file}{more}"
     if assessment.case.has_school:
         yield f"           clpt-growth assess {file}{more} --report paper.md"
-
-

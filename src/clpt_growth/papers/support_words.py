@@ -1,6 +1,6 @@
 """The support plan in words: for the board paper, for the school, and on the screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +8,7 @@ from clpt_growth.capacity.improvement import term_of
 from clpt_growth.capacity.support import Helper, NeedCover, SupportPlan, support_plan
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Offer
+from clpt_growth.model.principle import Effect, Offer
 from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.markdown import Md, md
 from clpt_growth.papers.screen import headed
@@ -26,17 +26,22 @@ from clpt_growth.papers.wording import (
 )
 
 TEMPLATE = "support-plan.md.jinja"
-_HEADS = ("Priority", "Need", "Who would help", "Days a term, year 1", "Covered?", "How we will know", "Review")
+_HEADS = ("", "Need", "Who would help", "Days a term, year 1", "Covered?", "How we will know")
 
 
 def support_view(assessment: Assessment, plan: SupportPlan | None) -> dict[str, Any]:
     """What the support plan's template is given; it holds nothing the school may not read."""
     reader = Reader(assessment)
     return {
-        "title": md("{}: what {} would do, and by when", reader.value("school.identity.name", "The school"), reader.value("trust.identity.name", "the trust")),
+        "title": md(
+            "{}: what {} would do, and by when",
+            reader.value("school.identity.name", "The school"),
+            reader.value("trust.identity.name", "the trust"),
+        ),
         "as_of": day(assessment.case.as_of),
         "summary": summary(plan),
-        "needs": needs_table(plan, assessment) if plan else None,
+        "needs": needs_table(plan) if plan else None,
+        "review": _review(assessment),
         "terms": terms_table(plan) if plan else None,
         "taper": _taper(plan),
         "uncovered": tuple(_uncovered(plan)) if plan else (),
@@ -47,22 +52,19 @@ def support_view(assessment: Assessment, plan: SupportPlan | None) -> dict[str, 
     }
 
 
-def support_side(assessment: Assessment) -> dict[str, Any]:
+def support_side(assessment: Assessment, layout: Mapping[str, Any]) -> dict[str, Any]:
     """What the board paper says of the plan and of the trust's promises."""
     plan = support_plan(assessment.facts, as_of=assessment.case.as_of)
-    offer = [r for r in assessment.ratings if r.pack == "offer"]
-    rows = (
-        (capital(r.area), f"{rounded(r.points)} of {r.weight_evidenced}" if r.share is not None else "no rating",
-         capital(r.band), f"{r.tests_evidenced} of {r.tests}")
-        for r in offer
-    )  # fmt: skip
     return {
         "support_says": summary(plan),
-        "support": needs_table(plan, assessment) if plan else None,
+        "support": needs_table(plan) if plan else None,
+        "support_review": _review(assessment),
         "support_uncovered": tuple(_uncovered(plan)) if plan else (),
         "support_cost": _cost(plan),
         "suggested": suggested(assessment),
-        "promised": table(("Promises in our joining offer", "Result so far", "Reading", "Coverage"), rows),
+        "promised": table(
+            ("Promises in our joining offer", "Result so far", "Coverage"), _promised(assessment, layout)
+        ),
         "unkept": tuple(_unkept(assessment)),
     }
 
@@ -80,12 +82,36 @@ def suggested(assessment: Assessment) -> Md:
     return md("{}.", "; ".join(f"{need} (from {listed(ids)})" for need, ids in found.items())) if found else Md("")
 
 
+def _promised(assessment: Assessment, layout: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    for row in layout["promises"]:
+        own = [r for r in assessment.ratings if r.pack == "offer" and r.area in row["areas"]]
+        weight = sum(r.weight_evidenced for r in own)
+        points = sum((r.points for r in own), Decimal(0))
+        tests, evidenced = sum(r.tests for r in own), sum(r.tests_evidenced for r in own)
+        if tests:
+            yield (
+                row["title"],
+                f"{rounded(points)} of {weight}" if weight else "no rating",
+                f"{evidenced} of {tests}",
+            )
+
+
 def _unkept(assessment: Assessment) -> Iterator[Md]:
-    """Promises to correct before the school decides: not kept, or at odds with one another."""
+    """Promises to put right before the school decides; lighter ones are in annex B with the rest."""
     ids = {p.id for pack in assessment.library.packs if pack.id == "offer" for p in pack.principles}
     for finding in assessment.findings:
-        if finding.id in ids and finding.outcome in (Outcome.NOT_MET, Outcome.CONFLICT):
-            yield md("**{} {}: {}.** {}", finding.id, finding.principle.name, finding.outcome.value, what_we_saw(finding, assessment))
+        bad = finding.outcome is Outcome.NOT_MET and finding.principle.effect in (
+            Effect.GATE,
+            Effect.CONDITION,
+        )
+        if finding.id in ids and (bad or finding.outcome is Outcome.CONFLICT):
+            yield md(
+                "**{} {}: {}.** {}",
+                finding.id,
+                finding.principle.name,
+                finding.outcome.value,
+                what_we_saw(finding, assessment),
+            )
 
 
 def summary(plan: SupportPlan | None) -> Md:
@@ -97,17 +123,20 @@ def summary(plan: SupportPlan | None) -> Md:
     return md("{}.", words)
 
 
-def needs_table(plan: SupportPlan, assessment: Assessment) -> Table:
-    review = f"End of {_year_end(assessment)}"
+def needs_table(plan: SupportPlan) -> Table:
     rows = (
         (
             str(n.need.get("priority", "")), capital(str(n.need.get("need", ""))), helpers_words(n),
             decimal(n.days) if n.days is not None else "not evidenced", _cover(n),
-            _success(n), review,
+            _success(n),
         )
         for n in plan.needs
     )  # fmt: skip
     return table(_HEADS, rows, right=(3,))
+
+
+def _review(assessment: Assessment) -> str:
+    return f"Each is reviewed at the end of {_year_end(assessment)}."
 
 
 def _year_end(assessment: Assessment) -> str:
@@ -163,7 +192,10 @@ def _days(days: Decimal | None) -> str:
 def _taper(plan: SupportPlan | None) -> Md:
     if plan is None or plan.second_year_share is None:
         return Md("The second year cannot be given: the school's category of need is not in evidence.")
-    return md("In the second year days fall to {}% of the first: a judgement, for the school's category of need.", decimal(plan.second_year_share * 100))
+    return md(
+        "In the second year days fall to {}% of the first: a judgement, for the school's category of need.",
+        decimal(plan.second_year_share * 100),
+    )
 
 
 def _gives(plan: SupportPlan) -> Iterator[Md]:
@@ -180,13 +212,21 @@ def _cost(plan: SupportPlan | None) -> Md:
         return Md("")
     cost = plan.year_one_cost_gbp
     extra = [h for n in plan.needs for h in n.helpers if h.paid_by == "extra"]
-    said = f"The trust's days in year one are worth {money(cost)}." if cost is not None else "The cost of year one is not evidenced: a day on some line has no cost."
-    charged = f" Charged to the school beside the central charge: {listed([h.who for h in extra])}." if extra else " They are within the trust's charge; nothing is billed apart."
+    said = (
+        f"The trust's days in year one are worth {money(cost)}."
+        if cost is not None
+        else "The cost of year one is not evidenced: a day on some line has no cost."
+    )
+    charged = (
+        f" Charged to the school beside the central charge: {listed([h.who for h in extra])}."
+        if extra
+        else " They are within the trust's charge; nothing is billed apart."
+    )
     return md("{}{}", said, charged if plan.needs else "")
 
 
 def promises(assessment: Assessment) -> Iterator[Md]:
-    """"We offer X" only where something stands behind X today, with days to spare."""
+    """ "We offer X" only where something stands behind X today, with days to spare."""
     for finding in assessment.findings:
         criterion = finding.principle.criterion
         if isinstance(criterion, Offer) and finding.outcome is Outcome.MET:
@@ -196,7 +236,9 @@ def promises(assessment: Assessment) -> Iterator[Md]:
 def support_screen(assessment: Assessment, plan: SupportPlan | None) -> str:
     """The plan on one screen of 80 columns."""
     reader = Reader(assessment)
-    parts = [[f"{reader.value('school.identity.name', 'The school')}: support plan, as at {day(assessment.case.as_of)}"]]
+    parts = [
+        [f"{reader.value('school.identity.name', 'The school')}: support plan, as at {day(assessment.case.as_of)}"]
+    ]
     parts.append(list(headed("COVER", str(summary(plan)))))
     if plan is not None:
         parts.append([line for n in plan.needs for line in _need_lines(n)])
@@ -212,5 +254,3 @@ def _need_lines(cover: NeedCover) -> Iterator[str]:
     yield from headed(f"  {cover.need.get('priority', '')}", f"{need}: {days}: {_cover(cover).lower()}", indent=5)
     words = helpers_words(cover) if cover.helpers else sentence(cover.reason)
     yield from headed("", words, indent=7)
-
-

@@ -76,4 +76,3 @@ class Reader:
 
     def unknown(self, names: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.label(n) for n in names if n not in self.assessment.facts)
-

@@ -1,6 +1,6 @@
 """Every sum, date and outcome a reader sees, in words; rounding happens here and nowhere else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -58,7 +58,21 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-_NUMBER_WORDS = "none one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBER_WORDS = [
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 
 def number_word(count: int) -> str:
@@ -132,7 +146,7 @@ def _number_words(value: Any, kind: FactKind | None) -> str:
     return f"{decimal(value)}{'' if said or not unit else ' ' + unit}"
 
 
-_NUMBERS: Mapping[str, Any] = {
+_NUMBERS: Mapping[str, Callable[[Any, FactKind | None], str]] = {
     "pounds": lambda value, kind: money(value),
     "share": lambda value, kind: percent(value),
     "count": lambda value, kind: f"{value:,}",

@@ -52,6 +52,4 @@ def workspace_page(packs: Iterable[Pack]) -> str:
 def _pack(pack: Pack) -> str:
     ids = [p.id for p in pack.principles]
     span = f"{ids[0]} to {ids[-1]}" if ids else ""
-    return (
-        fill(f"{pack.title} ({span}). {pack.about}", 78, initial_indent="  ", subsequent_indent="  ") + "\n"
-    )
+    return fill(f"{pack.title} ({span}). {pack.about}", 78, initial_indent="  ", subsequent_indent="  ") + "\n"
