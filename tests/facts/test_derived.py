@@ -21,6 +21,8 @@ POSTS, PARTNERS, HUBS, TEAM = (
     "trust.improvement_posts", "trust.improvement_partners", "trust.hubs", "trust.central_team"
 )  # fmt: skip
 INSPECTIONS = "school.inspections"
+ASKED = {"school.identity.age_low": 11, "school.identity.sixth_form": False}
+EARLY = {"school.identity.age_low": 4, "school.identity.sixth_form": False}
 R, F, W, B = "school.roll.", "school.finance.", "school.workforce.", "school.inspection."
 E, M, TEAM_OF, H = "trust.estate.", "trust.finance.", "trust.improvement_team.", "trust.hub_summary."
 AFTER = "case.after."
@@ -88,7 +90,8 @@ CASES: list[tuple[str, dict[str, Any], Any]] = [
     (R + "prudent_forecast_count",
      {"school.pupil_forecast": ({"year": "2028-29", "school_count": 230, "council_count": 190},
                                 {"year": "2027-28", "school_count": 100})}, 190),
-    (R + "prudent_forecast_count", {"school.pupil_forecast": ({"year": "2028-29"}, {"year": "2027-28", "school_count": 100})}, 100),
+    (R + "prudent_forecast_count", {"school.pupil_forecast": ({"year": "2027-28", "school_count": 100, "council_count": AWAY},)}, 100),
+    (R + "prudent_forecast_count", {"school.pupil_forecast": ({"year": "2028-29"}, {"year": "2027-28", "school_count": 100, "council_count": 90})}, None),
     (R + "prudent_forecast_count", {"school.pupil_forecast": ({"year": "2028-29", "school_count": AWAY},)}, None),
     (R + "forecast_change_share", {R + "pupils_count": 200, R + "prudent_forecast_count": 190}, D("-0.05")),
     (R + "forecast_change_share", {R + "pupils_count": 0, R + "prudent_forecast_count": 190}, None),
@@ -130,17 +133,23 @@ CASES: list[tuple[str, dict[str, Any], Any]] = [
     (B + "latest_graded_on", {INSPECTIONS: (VISIT, EIF, CARD)}, date(2026, 3, 25)),
     (B + "latest_graded_on", {INSPECTIONS: (VISIT,)}, None),
     (B + "latest_framework", {INSPECTIONS: (EIF, VISIT)}, "2019, with overall grade"),
-    (B + "areas_expected_count", {INSPECTIONS: (EIF,)}, 4),
-    (B + "areas_expected_count", {INSPECTIONS: (CARD,)}, 6),
-    (B + "areas_expected_count", {INSPECTIONS: ()}, None),
-    (B + "areas_graded_count", {INSPECTIONS: (CARD | {"inclusion": AWAY},)}, 5),
-    (B + "areas_graded_count", {INSPECTIONS: (VISIT,)}, None),
-    (B + "areas_graded_share", {INSPECTIONS: ({k: v for k, v in EIF.items() if k != "personal_development"},)}, D("0.75")),
-    (B + "areas_below_expected_count", {INSPECTIONS: (CARD, EIF)}, 3),
+    (B + "areas_expected_count", ASKED | {INSPECTIONS: (EIF,)}, 4),
+    (B + "areas_expected_count", {INSPECTIONS: (EIF,)}, None),
+    (B + "areas_expected_count", EARLY | {INSPECTIONS: (EIF,)}, 5),
+    (B + "areas_expected_count", EARLY | {"school.identity.sixth_form": True, INSPECTIONS: (CARD,)}, 8),
+    (B + "areas_expected_count", ASKED | {INSPECTIONS: (CARD,)}, 6),
+    (B + "areas_expected_count", ASKED | {INSPECTIONS: ()}, None),
+    (B + "areas_graded_count", ASKED | {INSPECTIONS: (CARD | {"inclusion": AWAY},)}, 6),
+    (B + "areas_graded_count", ASKED | {INSPECTIONS: (CARD | {"inclusion": None},)}, 5),
+    (B + "areas_graded_count", ASKED | {INSPECTIONS: (VISIT,)}, None),
+    (B + "areas_graded_share", ASKED | {INSPECTIONS: ({k: v for k, v in EIF.items() if k != "personal_development"},)}, D("0.75")),
+    (B + "areas_below_expected_count", {INSPECTIONS: (CARD, EIF)}, 2),
     (B + "areas_below_expected_count", {INSPECTIONS: (EIF,)}, 1),
     (B + "areas_below_expected_count", {INSPECTIONS: (EIF | FOUR_GOOD,)}, 0),
     (B + "areas_below_expected_count", {INSPECTIONS: ({k: v for k, v in EIF.items() if k != "personal_development"},)}, None),
-    (B + "category", {INSPECTIONS: (VISIT, CARD)}, "special measures"),
+    (B + "category", {INSPECTIONS: (VISIT | {"category": "none"}, CARD)}, "none"),
+    (B + "category", {INSPECTIONS: (VISIT | {"category": None}, CARD)}, "special measures"),
+    (B + "safeguarding_in_order", {INSPECTIONS: (VISIT | {"safeguarding": "not effective"}, EIF)}, False),
     (B + "safeguarding_in_order", {INSPECTIONS: (EIF,)}, True),
     (B + "safeguarding_in_order", {INSPECTIONS: (CARD,)}, False),
     (B + "safeguarding_in_order", {INSPECTIONS: (CARD | {"safeguarding": None},)}, None),

@@ -56,7 +56,7 @@ MESSAGES = {
     "repeated-key": [":4: pupils_count: is written twice (first on line 2); keep one of the two"],
     "required-part-missing": [
         ":2: inspections[0]: has no framework; add framework: The framework the inspection was made under.",
-        ":2: inspections[0]: has no inspected_on; add inspected_on: The last day of the inspection.",
+        ":2: inspections[0]: has no inspected_on; add inspected_on: The day the inspection began, as Ofsted's data gives it.",
     ],
     "right-to-left": [":2: identity.name: holds a hidden control character; type it again as plain text"],
     "source-not-applicable": [":2: roll.source: cannot be n/a; leave it blank, or write n/a for the fact itself"],

@@ -95,7 +95,7 @@ def test_what_is_known_is_written_in_its_place_with_its_evidence(shipped_diction
         "school.identity.feeder_schools": Fact("school.identity.feeder_schools", ("A, B", "C]")),
         "school.budget": Fact(
             "school.budget",
-            ({"year": "2025-26", "status": "outturn", "income_gbp": -5, "line": 3},),
+            ({"year": "2025-26", "status": "outturn", "income_gbp": -5},),
             "return",
         ),
     }

@@ -9,10 +9,13 @@ from clpt_growth.model.finding import Finding
 from clpt_growth.model.outcome import OPEN_OF, Outcome
 from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Band
-from make import principle, rules
+from make import pack, principle, rules
 
 MET, PARTLY, NOT_MET = Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET
 UNKNOWN, AWAY, CONFLICT = Outcome.NOT_EVIDENCED, Outcome.NOT_APPLICABLE, Outcome.CONFLICT
+
+
+PACKS = (pack(principle()),)
 
 
 def finding(
@@ -27,19 +30,19 @@ def finding(
 
 
 def test_points_are_one_a_half_and_nothing_times_the_weight() -> None:
-    (rating,) = ratings([finding(MET, 3), finding(PARTLY, 2), finding(NOT_MET, 5)], rules())
+    (rating,) = ratings([finding(MET, 3), finding(PARTLY, 2), finding(NOT_MET, 5)], PACKS, rules())
 
     assert (rating.points, rating.weight_evidenced, rating.share) == (Decimal(4), 10, Decimal("0.4"))
 
 
 def test_a_rating_is_of_what_is_evidenced_and_says_how_much_is() -> None:
-    (rating,) = ratings([finding(MET, 2), finding(UNKNOWN, 8)], rules())
+    (rating,) = ratings([finding(MET, 2), finding(UNKNOWN, 8)], PACKS, rules())
 
     assert (rating.share, rating.tests_evidenced, rating.tests) == (Decimal(1), 1, 2)
 
 
 def test_an_area_with_tests_and_no_evidence_has_no_rating() -> None:
-    (rating,) = ratings([finding(UNKNOWN)], rules())
+    (rating,) = ratings([finding(UNKNOWN)], PACKS, rules())
 
     assert (rating.share, rating.band) == (None, NO_RATING)
 
@@ -47,7 +50,7 @@ def test_an_area_with_tests_and_no_evidence_has_no_rating() -> None:
 def test_areas_stand_in_the_order_of_the_rules_and_empty_ones_are_left_out() -> None:
     found = [finding(MET, area="governance"), finding(MET, area="finance")]
 
-    assert [r.area for r in ratings(found, rules(areas=("finance", "hubs", "governance")))] == [
+    assert [r.area for r in ratings(found, PACKS, rules(areas=("finance", "hubs", "governance")))] == [
         "finance",
         "governance",
     ]
@@ -74,7 +77,7 @@ BANDS = (
     ],
 )
 def test_a_band_starts_on_its_line(met: int, short: int, band: str) -> None:
-    (rating,) = ratings([finding(MET, met), finding(NOT_MET, short)], rules(bands=BANDS))
+    (rating,) = ratings([finding(MET, met), finding(NOT_MET, short)], PACKS, rules(bands=BANDS))
 
     assert rating.band == band
 
@@ -92,7 +95,7 @@ def test_a_band_starts_on_its_line(met: int, short: int, band: str) -> None:
 def test_what_carries_no_weight_changes_neither_rating_nor_coverage(left_out: Finding) -> None:
     counted = [finding(MET, 3), finding(UNKNOWN, 1)]
 
-    assert ratings([*counted, left_out], rules()) == ratings(counted, rules())
+    assert ratings([*counted, left_out], PACKS, rules()) == ratings(counted, PACKS, rules())
     assert coverage([*counted, left_out]) == Decimal("0.75")
 
 

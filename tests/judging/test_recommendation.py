@@ -41,7 +41,7 @@ def finding(
         (GATE, PARTLY, "decline", "approve subject to conditions"),
         (GATE, MET, "decline", "approve"),
         (GATE, AWAY, "decline", "approve"),
-        (GATE, CONFLICT, "decline", "approve"),
+        (GATE, CONFLICT, "decline", "approve subject to conditions"),
         (CONDITION, NOT_MET, "decline", "approve subject to conditions"),
         (CONDITION, PARTLY, "decline", "approve subject to conditions"),
         (CONDITION, UNKNOWN, "decline", "approve subject to conditions"),

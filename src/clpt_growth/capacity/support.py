@@ -21,7 +21,10 @@ _PAID_BY_US_EXTRA = "extra"
 
 
 class Helper(NamedTuple):
-    """Who helps with a need, and for how many days a term; `until` is set where others pay for a time."""
+    """Who helps with a need, and for how many days a term.
+
+    `until` is set where others pay for a time; `near` is None where nobody said how far it is.
+    """
 
     who: str
     days: Decimal
@@ -29,6 +32,7 @@ class Helper(NamedTuple):
     cost_gbp_a_day: int | None = None
     paid_by: str = ""
     until: Term | None = None
+    near: bool | None = True
 
 
 class NeedCover(NamedTuple):
@@ -198,9 +202,9 @@ class _Pool:
             self.facts,
             "school.location.minutes_to_nearest_hub" if self.same_hub(offer) else "school.location.minutes_to_trust",
         )
-        if limit is None or minutes is None or offer.get("provided_by") == "contract":
-            return None
-        return Decimal(minutes) <= Decimal(limit)
+        if offer.get("provided_by") == "contract":
+            return True
+        return None if limit is None or minutes is None else Decimal(minutes) <= Decimal(limit)
 
     def same_hub(self, offer: Record) -> bool:
         return self.hub is not None and offer.get("hub") == self.hub
@@ -214,7 +218,8 @@ class _Pool:
         reasons = ["in the school's hub"] if self.same_hub(offer) else []
         if offer.get("led_it_before") is True:
             reasons.append("has led it before")
-        if self.within_travel(offer) is None and offer.get("provided_by") != "contract":
+        near = self.within_travel(offer)
+        if near is None:
             reasons.append("travel not evidenced")
         cost = offer.get("cost_gbp_a_day")
         who = str(offer.get("role") or offer.get("offer"))
@@ -224,6 +229,7 @@ class _Pool:
             ", ".join(reasons),
             cost if isinstance(cost, int) else None,
             str(offer.get("paid_by", "")),
+            near=near,
         )
 
 
@@ -265,7 +271,11 @@ def measures(facts: Mapping[str, Fact], plan: SupportPlan | None, *, as_of: date
         "hub_placed": _hub_placed(facts, as_of),
     }
     if plan is not None:
-        told = _records(facts, "trust.offers") is not None and all(n.days is not None for n in plan.needs)
+        told = (
+            _records(facts, "trust.offers") is not None
+            and all(n.days is not None for n in plan.needs)
+            and all(h.near is not None for n in plan.needs for h in n.helpers)
+        )
         first = [n for n in plan.needs if n.need.get("priority") == 1]
         found |= {
             "needs_count": len(plan.needs),

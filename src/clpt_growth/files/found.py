@@ -47,8 +47,8 @@ def kind_of_file(path: Path, node: Node, dictionary: Dictionary) -> str:
     if path.name == TRUST_FILE:
         return "trust"
     blocks = set(node.value) if isinstance(node.value, dict) else set()
-    school = len(blocks & dictionary.blocks_of("school", "case").keys())
-    trust = len(blocks & dictionary.blocks_of("trust").keys())
+    school = len(blocks & _written_blocks(dictionary, "school", "case"))
+    trust = len(blocks & _written_blocks(dictionary, "trust"))
     if blocks and not school and not trust and not _misspelt(blocks, dictionary):
         raise problem_with(
             str(path),
@@ -60,7 +60,7 @@ def kind_of_file(path: Path, node: Node, dictionary: Dictionary) -> str:
 
 def _misspelt(names: Iterable[str], dictionary: Dictionary) -> bool:
     """Whether a name is nearly that of a block: then the reader says what was meant."""
-    known = [block.id for block in dictionary.blocks]
+    known = [b.id for b in dictionary.blocks if b.records or b.written]
     return any(get_close_matches(name, known, n=1, cutoff=0.8) for name in names)
 
 
@@ -70,3 +70,8 @@ def refuse_other_kinds(path: Path) -> None:
         raise problem_with(str(path), "is the pipeline, not a school or trust file", "try: clpt-growth pipeline")
     if path.suffix not in _ENDINGS and path.exists():
         raise problem_with(str(path), "is not a YAML file", "name a school or trust file, ending .yaml")
+
+
+def _written_blocks(dictionary: Dictionary, *subjects: str) -> set[str]:
+    """Blocks a person writes in: those with nothing but worked-out facts say nothing about a file."""
+    return {id_ for id_, block in dictionary.blocks_of(*subjects).items() if block.records or block.written}

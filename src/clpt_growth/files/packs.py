@@ -122,27 +122,10 @@ class PackReader:
             base_ids = [p.id for p in base.principles if p.id not in dropped]
             own = {p.id: p for p in base.principles if p.id in base_ids} | own
             order = base_ids + [i for i in (order or own) if i not in base_ids and i in own]
-        for id_ in order:
-            if id_ not in own:
-                self.problems.append(
-                    Problem(
-                        file,
-                        line_at(node, ("principles",)),
-                        "principles",
-                        f"{id_} has no file",
-                        "add it or take it off the list",
-                    )
-                )
-        for id_ in own.keys() - set(order):
-            self.problems.append(
-                Problem(
-                    file,
-                    line_at(node, ("principles",)),
-                    "principles",
-                    f"{id_} is not on the list",
-                    "add it in its place",
-                )
-            )
+        no_file = [(f"{id_} has no file", "add it or take it off the list") for id_ in order if id_ not in own]
+        unlisted = [(f"{id_} is not on the list", "add it in its place") for id_ in own if id_ not in order]
+        line = line_at(node, ("principles",))
+        self.problems += (Problem(file, line, "principles", wrong, todo) for wrong, todo in no_file + unlisted)
         return Pack(
             id=base.id if base else head.id, owner=head.owner, title=head.title, version=head.version, about=head.about,
             page=head.page, adopted_on=head.adopted_on, principles=tuple(own[i] for i in order if i in own),

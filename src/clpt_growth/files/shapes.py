@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -34,7 +34,7 @@ def shaped(
 ) -> T | None:
     """The tree as an instance of a dataclass; None, with the problems told, where it does not fit."""
     try:
-        found: T = _adapter(shape).validate_python(tree)
+        found: T = _adapter(cast("Any", shape)).validate_python(tree)
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             problems.append(_problem(fault, node, file, under, written_as, shape))

@@ -26,10 +26,11 @@ def ratings(findings: Iterable[Finding], packs: Sequence[Pack], rules: Rules) ->
 
     Packs are kept apart, so that what the trust does well can never lift what a school does badly.
     """
-    counted = {f.id: f for f in findings if weighed(f)}
+    counted = [f for f in findings if weighed(f)]
     found = []
     for pack in packs:
-        own = [counted[p.id] for p in pack.principles if p.id in counted]
+        ids = {p.id for p in pack.principles}
+        own = [f for f in counted if f.id in ids]
         for area in rules.areas:
             tests = [f for f in own if f.principle.area == area]
             if tests:

@@ -222,8 +222,8 @@ def _away_words(fact: Fact, assessment: Assessment) -> str:
 
 
 def missing_words(finding: Finding, assessment: Assessment) -> str:
-    names = missing_of(finding, assessment)
-    if not names or not undecided(finding.ways):
+    names = own_missing(finding, assessment)
+    if not names:
         return ""
     labels = [_missing_label(n, assessment) for n in names]
     more = len(labels) - _MOST_MISSING
@@ -237,6 +237,16 @@ def _missing_label(name: str, assessment: Assessment) -> str:
 
 
 def missing_of(finding: Finding, assessment: Assessment) -> tuple[str, ...]:
+    if not undecided(finding.ways):
+        return ()
+    if own := own_missing(finding, assessment):
+        return own
+    followed = (f for i in follows_from(finding.principle) if (f := assessment.finding(i)) and undecided(f.ways))
+    return tuple(dict.fromkeys(name for f in followed for name in missing_of(f, assessment)))
+
+
+def own_missing(finding: Finding, assessment: Assessment) -> tuple[str, ...]:
+    """What a finding itself waits for, leaving out what it only follows from."""
     if not undecided(finding.ways):
         return ()
     return missing_facts(finding.principle, assessment.facts, behind(assessment.library), assessment.case.as_of)

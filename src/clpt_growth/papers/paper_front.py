@@ -124,7 +124,7 @@ def _three_lines(assessment: Assessment) -> Iterator[tuple[Md, Md]]:
     row = assessment.row
     reason = f" Reason from the Department's list: {row.department_reason}." if row.department_reason else ""
     yield (
-        Md("1. Proposed by the tool, from the rules in use"),
+        Md("1. Proposed by the tool, from the rules in use. It supports a decision and makes none"),
         md("**{}.** {}{}", capital(row.propose), row.reason, reason),
     )
     yield Md("2. Recommended by the executive"), _COMPLETE
