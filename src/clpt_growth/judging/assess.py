@@ -15,7 +15,7 @@ from clpt_growth.facts.defined import for_the_phase, with_definitions
 from clpt_growth.facts.derived import with_derived
 from clpt_growth.judging.behind import behind
 from clpt_growth.judging.benchmarks import tallied
-from clpt_growth.judging.findings import Bench, bench, judged
+from clpt_growth.judging.findings import Bench, bench, judged, judged_again
 from clpt_growth.judging.rating import coverage, ratings
 from clpt_growth.judging.recommendation import proposal
 from clpt_growth.judging.settled import Question, settled
@@ -30,12 +30,13 @@ def assess(case: Case, library: Library, on: Bench | None = None) -> Assessment:
     """The whole answer for one case; `on` spares compiling the packs again for many cases."""
     on = on or bench(library.packs, case.as_of, has_school=case.has_school)
     said = judgements(case.facts)
+    needs = behind(library)
     facts, days = all_facts(case, library)
     findings = judged(on, facts, said)
 
     def rejudge(given: Mapping[str, Fact]) -> tuple[Finding, ...]:
         changed = Case(facts=given, as_of=case.as_of, has_school=case.has_school)
-        return judged(on, all_facts(changed, library, facts)[0], said)
+        return judged_again(on, all_facts(changed, library, facts)[0], said, facts, findings)
 
     covered = coverage(findings)
     proposed = proposal(findings, covered, library.rules)
@@ -52,11 +53,12 @@ def assess(case: Case, library: Library, on: Bench | None = None) -> Assessment:
         settled=settled(
             Question(
                 findings, facts, case.facts, case.as_of, proposed.rank, library.rules, library.dictionary,
-                behind(library), rejudge, not case.has_school,
+                needs, rejudge, not case.has_school,
             )
         ),
         judgements=said,
         capacity=days,
+        behind=needs,
         completeness=completeness(
             facts if case.has_school else case.facts,
             library.dictionary,

@@ -37,6 +37,7 @@ class Bench(NamedTuple):
     direct: tuple[tuple[Principle, Judge], ...]
     following: tuple[tuple[Principle, Judge], ...]
     order: Mapping[str, int]
+    reads: Mapping[str, frozenset[str]]
 
 
 def bench(packs: Sequence[Pack], as_of: date, *, has_school: bool = True) -> Bench:
@@ -53,15 +54,28 @@ def bench(packs: Sequence[Pack], as_of: date, *, has_school: bool = True) -> Ben
         tuple(judged[p.id] for p in principles if p.id not in late),
         tuple(judged[id_] for id_ in late),
         {p.id: n for n, p in enumerate(principles)},
+        {p.id: frozenset((ROUTE, PHASE, *facts_read(p))) for p in principles},
     )
 
 
-def judged(on: Bench, facts: FactMap, judgements: Sequence[Judgement] = ()) -> tuple[Finding, ...]:
-    """Every finding, in the packs' order."""
+def judged_again(
+    on: Bench, facts: FactMap, judgements: Sequence[Judgement], before: FactMap, findings: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """The findings once some facts have changed: what reads none of them is taken as it was."""
+    changed = {n for n in facts.keys() | before.keys() if facts.get(n) != before.get(n)}
+    kept = {f.principle.id: f for f in findings if changed.isdisjoint(on.reads[f.principle.id])}
+    return judged(on, facts, judgements, kept)
+
+
+def judged(
+    on: Bench, facts: FactMap, judgements: Sequence[Judgement] = (), kept: Mapping[str, Finding] | None = None
+) -> tuple[Finding, ...]:
+    """Every finding, in the packs' order; those in `kept` are about facts alone and are not judged again."""
     route_fact = facts.get(ROUTE)
     route = route_fact.value if route_fact is not None else None
     said = {j.principle: j for j in judgements} if judgements else {}
-    findings = [_finding(p, judge(facts), route, said) for p, judge in on.direct]
+    kept = kept or {}
+    findings = [kept.get(p.id) or _finding(p, judge(facts), route, said) for p, judge in on.direct]
     if on.following:
         beside = dict(facts)
         for finding in findings:

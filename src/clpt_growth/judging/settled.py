@@ -163,17 +163,17 @@ def _with_ranges(asked: Question, tried: Tried) -> dict[str, Open]:
 
 
 def _ends_tried(ranged: Sequence[Fact]) -> Iterable[dict[str, Fact]]:
-    if len(ranged) <= _RANGES_TRIED_TOGETHER:
-        for values in product(*((f.low, f.value, f.high) for f in ranged)):
-            moved = {f.name: f._replace(value=v) for f, v in zip(ranged, values, strict=True) if v != f.value}
-            if moved:
-                yield moved
-        return
+    """Each range alone at each end; then the ends of all together, every pairing while there are few."""
     for fact in ranged:
         for end in (fact.low, fact.high):
-            yield {fact.name: fact._replace(value=end)}
-    yield {f.name: f._replace(value=f.low) for f in ranged}
-    yield {f.name: f._replace(value=f.high) for f in ranged}
+            if end != fact.value:
+                yield {fact.name: fact._replace(value=end)}
+    if len(ranged) < 2:
+        return
+    few = len(ranged) <= _RANGES_TRIED_TOGETHER
+    lows, highs = [f.low for f in ranged], [f.high for f in ranged]
+    for values in product(*zip(lows, highs, strict=True)) if few else (lows, highs):
+        yield {f.name: f._replace(value=v) for f, v in zip(ranged, values, strict=True)}
 
 
 def _range_turns(asked: Question, tried: Tried, best: int) -> Iterable[Turn]:
@@ -210,7 +210,7 @@ def _proposes_less(asked: Question, rank: int, best: int) -> bool:
 
 def _word_turns(asked: Question, best: int) -> Iterable[Turn]:
     """Values with only the school's word behind them that hold up a gate or a condition."""
-    for name in _read_by_binding(asked):
+    for name in _read_where_it_matters(asked, best):
         fact = asked.given.get(name)
         if fact is None or fact.verified != Verified.SELF_REPORTED:
             continue
@@ -223,10 +223,12 @@ def _word_turns(asked: Question, best: int) -> Iterable[Turn]:
                 yield _turn(asked, before, SCHOOLS_WORD, (name,), worst)
 
 
-def _read_by_binding(asked: Question) -> tuple[str, ...]:
+def _read_where_it_matters(asked: Question, best: int) -> tuple[str, ...]:
+    """The written facts behind gates and conditions that could pull the answer below the best still reachable."""
     names: dict[str, None] = {}
     for finding in asked.findings:
-        if finding.principle.effect in _BINDING and not finding.as_need:
+        binds = finding.principle.effect in _BINDING and not finding.as_need
+        if binds and _matters(asked, finding, Outcome.NOT_MET, best):
             for name in facts_read(finding.principle):
                 names |= dict.fromkeys(written_behind(name, asked.behind, optional=True))
     return tuple(names)

@@ -95,7 +95,10 @@ class Settled(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
-    """All findings of one case and what follows; `facts` holds the derived facts too."""
+    """All findings of one case and what follows.
+
+    `facts` holds the derived facts too; `behind` says what a person would write for each of those.
+    """
 
     case: Case
     library: Library
@@ -108,6 +111,7 @@ class Assessment:
     settled: Settled
     judgements: tuple[Judgement, ...]
     capacity: Any
+    behind: Mapping[str, tuple[str, ...]]
     completeness: Any
 
     def finding(self, id_: str) -> Finding | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from clpt_growth.capacity.offers import days_needed, free_days, lines_for, stands_behind
-from clpt_growth.judging.behind import behind, missing_facts
+from clpt_growth.judging.behind import missing_facts
 from clpt_growth.judging.criteria import PHASE, compiled
 from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, parts_of, ruled_out
 from clpt_growth.judging.margins import line_for, margins
@@ -249,7 +249,7 @@ def own_missing(finding: Finding, assessment: Assessment) -> tuple[str, ...]:
     """What a finding itself waits for, leaving out what it only follows from."""
     if not undecided(finding.ways):
         return ()
-    return missing_facts(finding.principle, assessment.facts, behind(assessment.library), assessment.case.as_of)
+    return missing_facts(finding.principle, assessment.facts, assessment.behind, assessment.case.as_of)
 
 
 def follows_words(finding: Finding, assessment: Assessment) -> str:
