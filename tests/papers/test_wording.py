@@ -9,7 +9,7 @@ from clpt_growth.model.fact import NotApplicable, Term
 from clpt_growth.model.finding import Margin
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Span
-from clpt_growth.papers.findings_words import margin_words
+from clpt_growth.papers.lines_words import margin_words
 from clpt_growth.papers.wording import (
     capital,
     day,

@@ -7,7 +7,9 @@ from clpt_growth.model.finding import Assessment
 from clpt_growth.papers.paper_annexes import annexes, not_told
 from clpt_growth.papers.paper_front import front
 from clpt_growth.papers.paper_gates import condition_view, gates, risks, turns
-from clpt_growth.papers.paper_school import proposal, school_areas, trust_side
+from clpt_growth.papers.paper_proposal import proposal
+from clpt_growth.papers.paper_school import school_areas
+from clpt_growth.papers.paper_trust import trust_side
 from clpt_growth.papers.support_words import support_side
 from clpt_growth.papers.view import Reader
 

@@ -9,15 +9,8 @@ from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Pack, Principle
-from clpt_growth.papers.findings_words import (
-    EFFECT_WORDS,
-    evidence_of,
-    margin_held_back,
-    margin_words,
-    nearest_margin,
-    test_lines,
-    what_we_saw,
-)
+from clpt_growth.papers.findings_words import evidence_of, what_we_saw
+from clpt_growth.papers.lines_words import EFFECT_WORDS, margin_held_back, margin_words, nearest_margin, test_lines
 from clpt_growth.papers.screen import WIDTH, headed, near_words
 from clpt_growth.papers.wording import (
     capital,

@@ -11,15 +11,8 @@ from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin
-from clpt_growth.papers.findings_words import (
-    line_in_force,
-    margin_words,
-    nearest_margin,
-    short_outcome,
-    test_lines,
-    threshold_words,
-    what_we_saw,
-)
+from clpt_growth.papers.findings_words import short_outcome, what_we_saw
+from clpt_growth.papers.lines_words import line_in_force, margin_words, nearest_margin, test_lines, threshold_words
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import (

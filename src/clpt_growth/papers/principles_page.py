@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from clpt_growth.model.principle import Pack, Principle
 from clpt_growth.model.rules import Library
-from clpt_growth.papers.findings_words import EFFECT_WORDS, test_lines_in
+from clpt_growth.papers.lines_words import EFFECT_WORDS, test_lines_in
 from clpt_growth.papers.markdown import Md, escaped, md
 from clpt_growth.papers.screen import WIDTH
 

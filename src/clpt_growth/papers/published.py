@@ -17,13 +17,8 @@ from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Age, Span
 from clpt_growth.model.rules import Library
-from clpt_growth.papers.findings_words import (
-    evidence_of,
-    missing_of,
-    nearest_margin,
-    test_lines,
-    what_we_saw,
-)
+from clpt_growth.papers.findings_words import evidence_of, missing_of, what_we_saw
+from clpt_growth.papers.lines_words import nearest_margin, test_lines
 from clpt_growth.papers.paper_gates import conditions, open_risks
 from clpt_growth.papers.screen import gates_of, turn_words
 

@@ -37,9 +37,11 @@ def _environment(*, ours: bool) -> Any:
     """The shipped templates are our own code; a trust's run in a sandbox."""
     from jinja2 import Environment, StrictUndefined
 
-    kind: Any = Environment
+    kind: type[Environment] = Environment
     if not ours:
-        from jinja2.sandbox import ImmutableSandboxedEnvironment as kind
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        kind = ImmutableSandboxedEnvironment
     environment = kind(
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
         finalize=escaped, autoescape=False, optimized=False,

@@ -6,7 +6,8 @@ from textwrap import wrap
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
-from clpt_growth.papers.findings_words import away_in_file, margin_held_back, margin_words, what_we_saw
+from clpt_growth.papers.findings_words import away_in_file, what_we_saw
+from clpt_growth.papers.lines_words import margin_held_back, margin_words
 from clpt_growth.papers.wording import (
     capital,
     day,

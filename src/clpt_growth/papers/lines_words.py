@@ -1,0 +1,197 @@
+"""The lines principles are tested on, where they are from, and how far a value is from them: in words."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+from clpt_growth.judging.findings import parts_of
+from clpt_growth.judging.margins import line_for, margins
+from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.finding import Assessment, Finding, Margin
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.principle import (
+    Age,
+    AskPerson,
+    Between,
+    Compare,
+    Conflict,
+    Covers,
+    Criterion,
+    DatedWithin,
+    Effect,
+    Follows,
+    InOrder,
+    Offer,
+    Principle,
+    Recorded,
+    Threshold,
+)
+from clpt_growth.model.rules import Library, Source
+from clpt_growth.papers.wording import (
+    decimal,
+    held_back,
+    label,
+    listed,
+    money,
+    plural,
+    points,
+    value_words,
+)
+
+
+def line_in_force(criterion: Criterion, assessment: Assessment) -> Threshold | None:
+    """The line a value was tested on; none for a plain yes or no."""
+    if not isinstance(criterion, Compare | Between | DatedWithin):
+        return None
+    line = line_for(criterion, assessment.facts, assessment.case.as_of)
+    return None if line is None or isinstance(line.met, bool) else line
+
+
+def threshold_words(criterion: Criterion, threshold: Threshold, dictionary: Dictionary) -> str:
+    """A line as a person would say it."""
+    met, partly = (line_words(criterion, line, dictionary) for line in (threshold.met, threshold.partly))
+    return met + (f"; partly met: {partly}" if threshold.partly is not None else "")
+
+
+def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> str:
+    if line is None:
+        return ""
+    if isinstance(criterion, DatedWithin) and isinstance(line, Age):
+        return f"within {line}"
+    kind = dictionary.kinds.get(getattr(criterion, "fact", ""))
+    words = (
+        " or ".join(value_words(x, kind) for x in line)
+        if isinstance(line, tuple) and not hasattr(line, "_fields")
+        else value_words(line, kind)
+    )
+    if isinstance(criterion, Compare):
+        said = {
+            "equal to": "",
+            "one of": "",
+            "other than": "not ",
+            "none of": "none of ",
+            "at least": "",
+            "at most": "",
+        }
+        if kind is not None and kind.kind in ("count", "pounds") and line == 0 and criterion.must_be == "at most":
+            return "none"
+        before = said.get(criterion.must_be, criterion.must_be + " ")
+        after = {"at least": " or more", "at most": " or less"}.get(criterion.must_be, "")
+        return f"{before}{words}{after}"
+    return words
+
+
+def test_lines(principle: Principle, assessment: Assessment) -> Iterator[tuple[str, str, str]]:
+    """For each tested part: what it is about, the line in force, and where the line is from."""
+    return _lines_of(principle, assessment.library, lambda part: _in_force(part, assessment))
+
+
+def test_lines_in(principle: Principle, library: Library) -> Iterator[tuple[str, str, str]]:
+    """The same with every line of every phase, for reading without a case."""
+    return _lines_of(principle, library, lambda part: part.thresholds)
+
+
+def _in_force(part: Compare | Between | DatedWithin, assessment: Assessment) -> tuple[Threshold, ...]:
+    line = line_for(part, assessment.facts, assessment.case.as_of)
+    # Where the phase is not known every line could be the one.
+    return (line,) if line is not None else part.thresholds
+
+
+def _lines_of(
+    principle: Principle,
+    library: Library,
+    chosen: Callable[[Compare | Between | DatedWithin], tuple[Threshold, ...]],
+) -> Iterator[tuple[str, str, str]]:
+    dictionary, sources = library.dictionary, library.sources
+    for part in parts_of(principle.criterion):
+        if isinstance(part, Compare | Between | DatedWithin):
+            for line in chosen(part):
+                phases = f" ({listed(line.phases)})" if line.phases else ""
+                basis = basis_words(line.basis, line.reference, line.note, sources)
+                yield label(part.fact, dictionary) + phases, threshold_words(part, line, dictionary), basis
+        elif isinstance(part, Covers):
+            line = part.thresholds[0]
+            needed = listed(part.needs) or label(part.need, dictionary)
+            yield (
+                f"{label(part.have, dictionary)} beside {needed}",
+                _covered_words(line),
+                basis_words(line.basis, line.reference, line.note, sources),
+            )
+        elif isinstance(part, InOrder | Recorded):
+            names = listed([label(n, dictionary) for n in part.facts], "then" if isinstance(part, InOrder) else "and")
+            said = "in this order, on different days" if isinstance(part, InOrder) else "in evidence"
+            yield names, said, basis_words(part.basis, part.reference, part.note, sources)
+        elif isinstance(part, Follows):
+            yield f"principles {listed(part.ids)}", "the worst of them decides", "follows from them"
+        elif isinstance(part, Offer):
+            said = "a role or contract in place and evidenced within a year, with days enough for the school's need"
+            yield (
+                f"the offer of {part.line}",
+                said,
+                basis_words(part.basis, part.reference, part.note, sources),
+            )
+        elif isinstance(part, Conflict):
+            yield f"two promises: {listed(part.promises)}", "a conflict where both cannot hold", part.because
+        elif isinstance(part, AskPerson):
+            yield part.ask, "a recorded Judgement", "judgement"
+
+
+def _covered_words(line: Threshold) -> str:
+    met = f"{decimal(Decimal(line.met) * 100)}% covered"
+    return met + (f"; partly met: {decimal(Decimal(line.partly) * 100)}%" if line.partly is not None else "")
+
+
+def basis_words(basis: str, reference: str, note: str, sources: Mapping[str, Source]) -> str:
+    source = sources.get(reference)
+    if basis == "judgement":
+        words = "judgement"
+    elif basis == "source":
+        words = f"the words of the statement{f' ({source.title})' if source else ''}"
+    else:
+        words = source.title if source else reference
+    return f"{words}. {note}".strip() if note else words
+
+
+def margin_words(margin: Margin, assessment: Assessment) -> str:
+    """The distance with its sign; a plus is on the right side of the line."""
+    kind = assessment.library.dictionary.kinds.get(margin.fact)
+    distance = margin.distance
+    if margin_held_back(margin, assessment):
+        return "held back: a small count"
+    if margin.unit == "share":
+        return points(Decimal(distance))
+    sign = "+" if distance >= 0 else "-"
+    if margin.unit == "pounds":
+        return f"{sign}{money(abs(distance))}"
+    if margin.unit == "days":
+        return f"{sign}{plural(abs(distance), 'day')}"
+    unit = f" {kind.unit}" if kind is not None and kind.unit else ""
+    return f"{sign}{decimal(abs(distance))}{unit}"
+
+
+def margin_held_back(margin: Margin, assessment: Assessment) -> bool:
+    """The distance of a small count of people from its line would give the count away."""
+    kind = assessment.library.dictionary.kinds.get(margin.fact)
+    return held_back(margin.value, kind, assessment.library.rules.suppress_below)
+
+
+def nearest_margin(finding: Finding, assessment: Assessment) -> Margin | None:
+    """The margin to the line that decides: the nearest one on the side the outcome turns on."""
+    found = margins(finding.principle, assessment.facts, assessment.case.as_of, assessment.library.dictionary)
+    short = [m for m in found if m.distance < 0]
+    if finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET) and short:
+        return max(short, key=lambda m: _relative(m))
+    return min(found, key=lambda m: _relative(m), default=None)
+
+
+def _relative(margin: Margin) -> Decimal:
+    line = margin.line
+    base = abs(Decimal(line)) if isinstance(line, int | Decimal) and not isinstance(line, bool) and line else Decimal(1)
+    return Decimal(margin.distance) / base
+
+
+EFFECT_WORDS = {
+    Effect.GATE: 'A gate: "not met" blocks approval.',
+    Effect.CONDITION: "A condition: a shortfall must be put right before the transfer agreement is signed.",
+    Effect.SCORE: "Weighed: it counts in its area's result and blocks nothing.",
+    Effect.NOTE: "A note: reported, and not weighed.",
+}
