@@ -321,3 +321,39 @@ def test_the_examples_have_no_problem_in_them(shipped_dictionary: Dictionary) ->
         what = "trust" if path.name == "trust.yaml" else "school"
         found = case_file(read_node(path)[0], shipped_dictionary, what=what, file=path.name)
         assert (found.problems, len(found.facts) > 20) == ([], True)
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        (
+            'inspections:\n  - {framework: "2019, four judgements", inspected_on: 2024-08-31}\n',
+            "was not in use on 2024-08-31; it ran from 2024-09-01 to 2025-11-09",
+        ),
+        ('inspections:\n  - {framework: "2019, four judgements", inspected_on: 2024-09-01}\n', ""),
+        ("inspections:\n  - {framework: report card 2025, inspected_on: 2025-11-09}\n", "it ran from 2025-11-10"),
+        ("inspections:\n  - {framework: report card 2025, inspected_on: 2025-11-10}\n", ""),
+        ("inspections:\n  - {framework: earlier, inspected_on: 2019-09-01}\n", "it ran to 2019-08-31"),
+        ("inspections:\n  - {framework: ungraded, inspected_on: 2026-01-01}\n", ""),
+    ],
+)
+def test_a_framework_is_only_for_inspections_made_while_it_was_in_use(
+    shipped_dictionary: Dictionary, written: str, problem: str
+) -> None:
+    read = case_file(node_from(written, "x.yaml"), shipped_dictionary, what="school", file="x.yaml")
+
+    assert problem in " ".join(map(str, read.problems))
+    assert bool(read.problems) == bool(problem)
+
+
+@pytest.mark.parametrize(("promised", "told"), [("5", False), ("5.5", True)])
+def test_an_offer_cannot_promise_more_days_than_it_has(
+    shipped_dictionary: Dictionary, promised: str, told: bool
+) -> None:
+    written = (
+        "offers:\n  - {line: teaching, offer: maths, provided_by: own post, in_place: yes, "
+        f"days_a_term: 5, committed_days_a_term: {promised}}}\n"
+    )
+    read = case_file(node_from(written, "trust.yaml"), shipped_dictionary, what="trust", file="trust.yaml")
+
+    assert ["is more than days_a_term: 5" in p.wrong for p in read.problems] == ([True] if told else [])

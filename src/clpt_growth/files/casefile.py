@@ -1,7 +1,8 @@
 """School and trust files as facts, with every problem in them at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from clpt_growth.facts.written import Unreadable, value_of
@@ -265,13 +266,10 @@ class _CaseReader:
 
     def belong_together(self, kind: FactKind, node: Node, field: str, found: Mapping[str, Any]) -> None:
         """Tell of entries that cannot stand beside another: an overall grade on a report card."""
-        for name in found:
+        for name, value in found.items():
             part = kind.field_named.get(name)
-            for other, allowed in part.only_with.items() if part is not None else ():
-                if other in found and found[other] not in allowed:
-                    wrong = f"does not go with {other}: {found[other]}"
-                    todo = f"delete this line; it goes with {' or '.join(allowed)}"
-                    self.complain(node.value[name], f"{field}.{name}", wrong, todo)
+            for wrong, todo in cannot_stand(part, value, found) if part is not None else ():
+                self.complain(node.value[name], f"{field}.{name}", wrong, todo)
 
     def record(self, kind: FactKind, node: Node, field: str, *, bare: bool = False) -> dict[str, Any]:
         """One record's values by field; a keyed record with one field may be written as that value alone."""
@@ -303,6 +301,22 @@ class _CaseReader:
             ):
                 self.complain(node, field, f"has no {part.name}", f"add {part.name}: {part.meaning}")
         return found
+
+
+def cannot_stand(part: FactKind, value: Any, beside: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Why an entry of a record cannot stand beside the others, and what to do."""
+    for other, allowed in part.only_with.items():
+        if other in beside and beside[other] not in allowed:
+            yield f"does not go with {other}: {beside[other]}", f"delete this line; it goes with {' or '.join(allowed)}"
+    most = beside.get(part.at_most)
+    if isinstance(most, int | Decimal) and isinstance(value, int | Decimal) and value > most:
+        yield f"{value} is more than {part.at_most}: {most}", "correct one of the two"
+    when, days = beside.get(part.in_force_by), part.in_force.get(str(value))
+    if isinstance(when, date) and days is not None:
+        first, last = days
+        if (first is not None and when < first) or (last is not None and when > last):
+            span = " ".join(f"{word} {day}" for word, day in (("from", first), ("to", last)) if day is not None)
+            yield f"was not in use on {when}; it ran {span}", f"correct this, or {part.in_force_by}"
 
 
 def _weakest(records: list[dict[str, Any]]) -> str:

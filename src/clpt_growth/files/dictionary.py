@@ -124,6 +124,8 @@ class _DictionaryReader:
         for key in ("choices", "phases"):
             if key in tree:
                 tree[key] = self.words(tree[key], node, name)
+        if "in_force" in tree:
+            tree["in_force"] = {answer: tuple(days) for answer, days in tree["in_force"].items()}
         if "only_with" in tree:
             tree["only_with"] = {other: tuple(answers) for other, answers in tree["only_with"].items()}
         fields = tree.get("fields") or {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
@@ -17,7 +18,8 @@ class FactKind:
     """One entry of the data dictionary: what a fact means and how it is written.
 
     `stage` is 1 for first triage, 2 for full due diligence and 3 for the author's own words.
-    `only_with` names the answers beside which a field of a record may stand.
+    `only_with` names the answers beside which a field of a record may stand; `at_most` another field it may not
+    exceed; `in_force` the first and last day of an answer, told by the date field `in_force_by`.
     `of_people` marks counts of pupils or staff, held back in a paper when they are small.
     """
 
@@ -36,6 +38,9 @@ class FactKind:
     over_whole: bool = False
     of_people: bool = False
     only_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    at_most: str = ""
+    in_force_by: str = ""
+    in_force: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
     stage: int = 2
     fact_class: str = "context"
     holder: str = ""
