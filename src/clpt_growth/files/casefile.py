@@ -266,10 +266,10 @@ class _CaseReader:
 
     def belong_together(self, kind: FactKind, node: Node, field: str, found: Mapping[str, Any]) -> None:
         """Tell of entries that cannot stand beside another: an overall grade on a report card."""
-        for name, value in found.items():
-            part = kind.field_named.get(name)
-            for wrong, todo in cannot_stand(part, value, found) if part is not None else ():
-                self.complain(node.value[name], f"{field}.{name}", wrong, todo)
+        for part in kind.bound_fields:
+            if part.name in found:
+                for wrong, todo in cannot_stand(part, found[part.name], found):
+                    self.complain(node.value[part.name], f"{field}.{part.name}", wrong, todo)
 
     def record(self, kind: FactKind, node: Node, field: str, *, bare: bool = False) -> dict[str, Any]:
         """One record's values by field; a keyed record with one field may be written as that value alone."""

@@ -63,6 +63,11 @@ class FactKind:
     def field_named(self) -> Mapping[str, "FactKind"]:
         return {f.name: f for f in self.fields}
 
+    @cached_property
+    def bound_fields(self) -> tuple["FactKind", ...]:
+        """The fields of a record that must fit the others."""
+        return tuple(f for f in self.fields if f.only_with or f.at_most or f.in_force)
+
     def says_nothing_about(self, phase: str) -> bool:
         """Whether the question does not arise for a school of this phase."""
         return bool(self.phases) and phase not in self.phases

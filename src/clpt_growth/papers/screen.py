@@ -25,6 +25,7 @@ WIDTH = 80
 _INDENT = 11
 _PLAIN = (Outcome.MET, Outcome.NOT_APPLICABLE)
 _MOST_TURNS = 8
+_NO_TRUST_FILE = "No trust file was found: nothing about the trust is in evidence."
 _MOST_GATES = 8
 _OUTCOME_ORDER = (
     Outcome.MET,
@@ -73,7 +74,9 @@ def _who(assessment: Assessment) -> Iterator[str]:
         head = f"{name}{f', URN {urn}' if urn else ''}"
         yield from wrap(f"{head}: {', '.join(a for a in about if a)}" if any(about) else head, WIDTH)
     joining = "Joining " if case.has_school else ""
-    who = f"{joining}{trust}." if trust else "No trust file was found: nothing about the trust is in evidence."
+    files = 2 if case.has_school else 1
+    nameless = "The trust file names no trust." if len(case.inputs) >= files else _NO_TRUST_FILE
+    who = f"{joining}{trust}." if trust else nameless
     yield from wrap(f"{who} Facts as at {day(case.as_of)}.", WIDTH)
 
 
