@@ -14,6 +14,7 @@ from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin
 from clpt_growth.papers.findings_words import short_outcome, what_we_saw
 from clpt_growth.papers.lines_words import line_in_force, margin_words, nearest_margin, test_lines, threshold_words
 from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.still_needed import still_needed
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import (
     capital,
@@ -147,6 +148,10 @@ def annexes(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
     assessment = reader.assessment
     return {
         "school_facts": table(_FACT_HEADS, _fact_rows(reader, ("school", "case"))),
+        "needed": table(
+            ("What", "Why", "Who usually holds it", "Evidence to ask for", "For"), _needed_rows(assessment)
+        ),
+        "needed_more": _needed_more(assessment),
         "trust_facts": table(_FACT_HEADS, _fact_rows(reader, ("trust",))),
         "findings": table(
             ("Test", "The good state", "Outcome", "What we saw", "Line", "Margin"),
@@ -158,6 +163,27 @@ def annexes(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
         "production": table(("Item", "Detail"), _production(assessment)),
         "words": table(("Word", "Meaning"), layout["words"]),
     }
+
+
+_NEEDED_HEADS = ("What", "Why", "Who usually holds it", "Evidence to ask for", "For")
+_MOST_NEEDED = 40
+
+
+def _needed_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
+    for n in still_needed(assessment)[:_MOST_NEEDED]:
+        kind = n.kind
+        yield (
+            capital(kind.label),
+            capital(n.why),
+            capital(kind.holder),
+            capital(kind.evidence),
+            listed(n.principles[:4]),
+        )
+
+
+def _needed_more(assessment: Assessment) -> Md:
+    more = len(still_needed(assessment)) - _MOST_NEEDED
+    return md('{} more are marked "not evidenced" in annex B.', more) if more > 0 else Md("")
 
 
 _FACT_HEADS = ("Fact", "Value", "Source", "Dated", "How sure")

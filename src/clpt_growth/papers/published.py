@@ -21,6 +21,7 @@ from clpt_growth.papers.findings_words import evidence_of, missing_of, what_we_s
 from clpt_growth.papers.lines_words import nearest_margin, test_lines
 from clpt_growth.papers.paper_gates import conditions, open_risks
 from clpt_growth.papers.screen import gates_of, turn_words
+from clpt_growth.papers.still_needed import Needed, still_needed
 
 _PLACES = Decimal("0.000001")
 
@@ -62,7 +63,7 @@ def assessment_object(assessment: Assessment) -> dict[str, Any]:
         "risks": [_risk(f) for f in open_risks(assessment)],
         "capacity": _block(assessment, "case.capacity."),
         "trust_after": _block(assessment, "case.after."),
-        "requests": list(_requests(assessment)),
+        "requests": [_request(n) for n in still_needed(assessment)],
         "judgements": [_judgement(j, assessment) for j in assessment.judgements],
         "completeness": _completeness(assessment),
     }
@@ -244,33 +245,17 @@ def _block(assessment: Assessment, prefix: str) -> dict[str, Any]:
     return {fact.name.removeprefix(prefix): value_of(fact.value) for fact in found}
 
 
-def _requests(assessment: Assessment) -> Iterator[dict[str, Any]]:
-    """What is still to be asked for, most decisive first, then by the packs' order; each fact once."""
-    dictionary = assessment.library.dictionary
-    decisive = [
-        (t.principle.id, name) for t in assessment.settled.turns_on if t.why == "no evidence" for name in t.facts
-    ]
-    rest = [(f.id, name) for f in assessment.findings for name in missing_of(f, assessment)]
-    old = [
-        (f.id, fact.name) for f in assessment.findings for fact in evidence_of(f, assessment)
-        if fact.name in assessment.completeness.stale
-    ]  # fmt: skip
-    asked: dict[str, list[str]] = {}
-    for id_, name in (*decisive, *rest, *old):
-        ids = asked.setdefault(name, [])
-        if id_ not in ids:
-            ids.append(id_)
-    for name, ids in asked.items():
-        kind = dictionary.kinds.get(name)
-        yield {
-            "fact": name,
-            "label": kind.label if kind else name,
-            "holder": kind.holder if kind else None,
-            "evidence": kind.evidence if kind else None,
-            "stage": kind.stage if kind else None,
-            "why": "old" if name in assessment.completeness.stale else "missing",
-            "for": ids,
-        }
+def _request(needed: Needed) -> dict[str, Any]:
+    kind = needed.kind
+    return {
+        "fact": kind.name,
+        "label": kind.label,
+        "holder": kind.holder or None,
+        "evidence": kind.evidence or None,
+        "stage": kind.stage,
+        "why": needed.why,
+        "for": list(needed.principles),
+    }
 
 
 def _judgement(judgement: Any, assessment: Assessment) -> dict[str, Any]:
