@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import pytest
 
 from clpt_growth.model.rules import Library
-from golden.rewrite import GOLDEN, SCHOOLS, golden_papers
+from golden.rewrite import GOLDEN, SCHOOLS, SUPPORT_FOR, golden_papers
 
 NAMES = (
     *(f"{school.stem}.{ending}" for school in SCHOOLS for ending in ("md", "txt")),
+    *(f"support-{school}.md" for school in SUPPORT_FOR),
     "readiness.txt",
     "explain-P05.txt",
 )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from clpt_growth.capacity.support import support_plan
 from clpt_growth.files.cases import read_case
 from clpt_growth.files.library import read_library
 from clpt_growth.files.shipped import shipped
@@ -20,12 +21,15 @@ from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
 from clpt_growth.papers.explained import explanation
 from clpt_growth.papers.render import layout, rendered
 from clpt_growth.papers.screen import assessment_screen
+from clpt_growth.papers.support_words import TEMPLATE as SUPPORT_TEMPLATE
+from clpt_growth.papers.support_words import support_view
 
 GOLDEN = Path(__file__).parent
 ROOT = GOLDEN.parents[1]
 AS_OF = date(2026, 12, 4)
 TRUST = ROOT / "examples" / "trust.yaml"
 SCHOOLS = tuple(sorted((ROOT / "examples" / "schools").glob("*.yaml")))
+SUPPORT_FOR = ("kestrel-high", "larkfield-primary", "millbeck-academy")
 
 
 def golden_papers(library: Library) -> Iterator[tuple[str, str]]:
@@ -34,6 +38,8 @@ def golden_papers(library: Library) -> Iterator[tuple[str, str]]:
         assessment = example(school, library)
         yield f"{school.stem}.md", paper(assessment)
         yield f"{school.stem}.txt", assessment_screen(assessment, _relative(school))
+        if school.stem in SUPPORT_FOR:
+            yield f"support-{school.stem}.md", support_paper(assessment)
     yield "readiness.txt", assessment_screen(example(None, library))
     yield "explain-P05.txt", _explained("P05", library)
 
@@ -47,6 +53,12 @@ def example(school: Path | None, library: Library) -> Assessment:
 
 def paper(assessment: Assessment) -> str:
     return rendered(board_paper(assessment, layout(LAYOUT, None)), TEMPLATE)
+
+
+def support_paper(assessment: Assessment) -> str:
+    """The support plan as the school may read it."""
+    plan = support_plan(assessment.facts, as_of=assessment.case.as_of)
+    return rendered(support_view(assessment, plan), SUPPORT_TEMPLATE)
 
 
 def _explained(id_: str, library: Library) -> str:

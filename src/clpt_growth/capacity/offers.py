@@ -49,14 +49,13 @@ def _fits(offer: Record, facts: Mapping[str, Fact]) -> bool | None:
 
 def stands_behind(offer: Record, facts: Mapping[str, Fact], as_of: date) -> bool | None:
     """Whether a line has a role or contract in place, evidenced lately, for the school's phase; None if not said."""
-    if offer.get("in_place") is False:
-        return False
+    placed = offer.get("in_place")
     evidenced = offer.get("evidenced_on")
     fresh = within_months(evidenced, facts, as_of) if isinstance(evidenced, date) else None
     fits = _fits(offer, facts)
-    if False in (fresh, fits):
+    if False in (placed, fresh, fits):
         return False
-    return None if None in (fresh, fits) else True
+    return True if placed is True and fresh and fits else None
 
 
 def within_months(when: date, facts: Mapping[str, Fact], as_of: date) -> bool | None:

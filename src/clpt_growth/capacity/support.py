@@ -1,13 +1,13 @@
 """A support plan that fits a school: need by need, who helps, for how many days, and what stays uncovered.
 
 Needs are taken in the school's own order. Help that others already pay for is used first, then the trust's
-own offer: the school's hub before other hubs, those who have led it before, then those with most days free.
-A day is given once.
+own offer: those of the need's own specialism before those of any, the school's hub before other hubs, those
+who have led it before, then those with most days free. A day is given once.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal, NamedTuple
 
 from clpt_growth.capacity.improvement import term_of
@@ -36,18 +36,23 @@ class Helper(NamedTuple):
 
 
 class NeedCover(NamedTuple):
-    """One need and what covers it in the first year; `short` days a term have nobody behind them."""
+    """One need and what covers it in the first year; `short` days a term have nobody behind them.
+
+    `known` is no where the register leaves out what might yet cover it: silence is not a shortfall.
+    """
 
     need: Record
     days: Decimal | None
     helpers: tuple[Helper, ...]
     cover: Cover
     reason: str
+    known: bool = True
 
     @property
-    def short(self) -> Decimal:
-        given = sum((h.days for h in self.helpers), _NONE)
-        return max(_NONE, (self.days or _NONE) - given)
+    def short(self) -> Decimal | None:
+        if self.days is None:
+            return None
+        return max(_NONE, self.days - sum((h.days for h in self.helpers), _NONE))
 
 
 class TermRow(NamedTuple):
@@ -73,12 +78,12 @@ class SupportPlan(NamedTuple):
     @property
     def year_one_cost_gbp(self) -> int | None:
         """Three terms of the trust's days at the cost of a day; None while a day has no cost."""
-        total = 0
+        total = _NONE
         for helper in (h for n in self.needs for h in n.helpers if h.until is None):
             if helper.cost_gbp_a_day is None:
                 return None
-            total += int(helper.days * 3 * helper.cost_gbp_a_day)
-        return total
+            total += helper.days * 3 * helper.cost_gbp_a_day
+        return int(total.to_integral_value(ROUND_HALF_UP))
 
 
 class Gift(NamedTuple):
@@ -144,13 +149,15 @@ class _Pool:
     def cover(self, need: Record) -> NeedCover:
         days = need.get("days_a_term")
         if not isinstance(days, Decimal):
-            return NeedCover(need, None, (), "uncovered", "The need names no days.")
+            return NeedCover(need, None, (), "uncovered", "The need names no days.", known=False)
+        if days <= 0:
+            return NeedCover(need, days, (), "covered", "No days are asked for.")
         helpers: list[Helper] = []
         left = self.from_others(need, days, helpers)
         reason = self.from_trust(need, left, helpers) if left > 0 else "Already paid for by others."
         left = days - sum((h.days for h in helpers), _NONE)
         cover: Cover = "covered" if left <= 0 else "partly covered" if helpers else "uncovered"
-        return NeedCover(need, days, tuple(helpers), cover, reason)
+        return NeedCover(need, days, tuple(helpers), cover, reason, known=left <= 0 or not self.may_yet_help(need))
 
     def from_others(self, need: Record, days: Decimal, helpers: list[Helper]) -> Decimal:
         for row in self.paid:
@@ -176,6 +183,7 @@ class _Pool:
         near = [n for n in fit if self.within_travel(self.register[n]) is not False]
         if not near:
             return "Those who could help are beyond the travel limit."
+        untold = any(self.free[n] is None for n in near)
         for n in sorted(near, key=lambda n: self.best_placed(n)):
             free = self.free[n]
             if days <= 0:
@@ -186,7 +194,21 @@ class _Pool:
             self.free[n] = free - given
             days -= given
             helpers.append(self.helper(n, given))
-        return "Named, in post and with the days." if days <= 0 else "Those who could help have no more days free."
+        if days <= 0:
+            return "Named, in post and with the days."
+        return "The days still free are not in evidence." if untold else "Those who could help have no more days free."
+
+    def may_yet_help(self, need: Record) -> bool:
+        """Whether somebody on the need's line would have days for it, if all that is not said were said."""
+        if self.register is None or need.get("line") is None:
+            return True
+        return any(
+            o.get("line") == need["line"]
+            and _same_specialism(o, need)
+            and self.within_travel(o) is not False
+            and (stands is None or (stands and free is None))
+            for o, stands, free in zip(self.register, self.standing, self.free, strict=True)
+        )
 
     def why_none(self, lines: Sequence[int], need: Record) -> str:
         offers = [self.register[n] for n in lines] if self.register else []
@@ -211,7 +233,13 @@ class _Pool:
 
     def best_placed(self, n: int) -> tuple[Any, ...]:
         offer = self.register[n] if self.register else {}
-        return (not self.same_hub(offer), offer.get("led_it_before") is not True, -(self.free[n] or _NONE), n)
+        return (
+            offer.get("specialism") is None,
+            not self.same_hub(offer),
+            offer.get("led_it_before") is not True,
+            -(self.free[n] or _NONE),
+            n,
+        )
 
     def helper(self, n: int, days: Decimal) -> Helper:
         offer = self.register[n] if self.register else {}
@@ -245,6 +273,8 @@ def _gives(facts: Mapping[str, Fact]) -> tuple[tuple[Gift, ...], str]:
         return tuple(
             _gift(o, ()) for o in offered
         ), "Counted as none for two years: the school needs its own people first."
+    if offered and category is None:
+        return tuple(_gift(o, ()) for o in offered), "Not counted while the category of need is not in evidence."
     hub = _value(facts, "case.proposal.hub")
     needs = sorted(_records(facts, "trust.academy_needs") or (), key=lambda n: n.get("hub") != hub)
     return tuple(_gift(o, needs) for o in offered), "" if offered else "Nothing offered is in evidence."
@@ -273,7 +303,7 @@ def measures(facts: Mapping[str, Fact], plan: SupportPlan | None, *, as_of: date
     if plan is not None:
         told = (
             _records(facts, "trust.offers") is not None
-            and all(n.days is not None for n in plan.needs)
+            and all(n.known for n in plan.needs)
             and all(h.near is not None for n in plan.needs for h in n.helpers)
         )
         first = [n for n in plan.needs if n.need.get("priority") == 1]

@@ -3,8 +3,10 @@
 import re
 from typing import Any
 
-# Most of what is placed: words in which nothing could be more than a word.
-_PLAIN_WORDS = re.compile(r"[A-Za-z£][A-Za-z0-9,;()£%'’]*(?: [A-Za-z0-9,;()£%'’]+)*")
+# Most of what is placed: words in which nothing could be more than a word, and plain figures.
+_PLAIN_WORDS = re.compile(
+    r"[A-Za-z£][A-Za-z0-9,;.:()£%'’-]*(?: [A-Za-z0-9,;.:()£%'’-]+)*|[+-]?£?\d[\d,]*(?:\.\d+)?%?"
+)
 # A space that must not break stays one.
 _SPACE = re.compile(r"[^\S\u00a0]+")
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~$])")
@@ -16,7 +18,9 @@ _ADDRESS = re.compile(r"(?i)\b(https?|ftp)(:)(//)|\b(www)(\.)")
 
 def harmless(text: str) -> str:
     """Without what a terminal would obey or an eye would miss."""
-    return text if text.isprintable() else "".join(c if c.isprintable() or c in "\n\u00a0" else "?" for c in text)
+    if text.replace("\n", "").replace("\u00a0", "").isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in "\n\u00a0" else "?" for c in text)
 
 
 class Md(str):
@@ -29,7 +33,7 @@ def escaped(text: Any) -> Md:
     """Any text as plain words on one line: it can become no heading, table, link, HTML or code."""
     if isinstance(text, Md):
         return text
-    if isinstance(text, str) and _PLAIN_WORDS.fullmatch(text):
+    if isinstance(text, str) and _PLAIN_WORDS.fullmatch(text) and "www." not in text.lower():
         return Md(text)
     flat = harmless(_SPACE.sub(" ", str(text)))
     flat = _ENTITY.sub("&amp;", _EDGE_UNDERSCORE.sub(r"\\_", _SPECIAL.sub(r"\\\1", flat)))

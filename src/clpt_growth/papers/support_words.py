@@ -1,17 +1,19 @@
 """The support plan in words: for the board paper, for the school, and on the screen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any
 
 from clpt_growth.capacity.improvement import term_of
-from clpt_growth.capacity.support import Helper, NeedCover, SupportPlan, support_plan
+from clpt_growth.capacity.offers import lines_for, stands_behind
+from clpt_growth.capacity.support import Gift, Helper, NeedCover, SupportPlan, support_plan
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect, Offer
 from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.markdown import Md, md
-from clpt_growth.papers.screen import headed
+from clpt_growth.papers.screen import WIDTH, headed
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import (
     TO_COMPLETE,
@@ -44,9 +46,9 @@ def support_view(assessment: Assessment, plan: SupportPlan | None) -> dict[str, 
         "review": _review(assessment),
         "terms": terms_table(plan) if plan else None,
         "taper": _taper(plan),
-        "uncovered": tuple(_uncovered(plan)) if plan else (),
+        "uncovered": (*_uncovered(plan), *_running_out(plan)) if plan else (),
         "suggested": suggested(assessment),
-        "gives": tuple(_gives(plan)) if plan else (),
+        "gives": tuple(_gives(plan, _without_the_academy)) if plan else (),
         "promises": tuple(promises(assessment)),
         "cost": _cost(plan),
     }
@@ -117,6 +119,8 @@ def _unkept(assessment: Assessment) -> Iterator[Md]:
 def summary(plan: SupportPlan | None) -> Md:
     if plan is None:
         return Md("The school's needs are not in evidence, so there is no plan yet.")
+    if not plan.needs:
+        return Md("The school names no needs.")
     partly = sum(1 for n in plan.needs if n.cover == "partly covered")
     words = f"{plan.covered} of {plural(len(plan.needs), 'need')} covered"
     words += f", {partly} in part" if partly else ""
@@ -157,17 +161,31 @@ def helpers_words(cover: NeedCover) -> str:
 
 def _helper(helper: Helper) -> str:
     until = f", paid for by others until {helper.until}" if helper.until else ""
-    return f"{helper.who} ({decimal(helper.days)} days{until})"
+    return f"{helper.who} ({_days_words(helper.days)}{until})"
+
+
+def _days_words(days: Decimal) -> str:
+    return f"{decimal(days)} day" if days == 1 else f"{decimal(days)} days"
 
 
 def _cover(cover: NeedCover) -> str:
-    return capital(cover.cover) + (f", {decimal(cover.short)} days short" if cover.cover == "partly covered" else "")
+    return capital(cover.cover) + (f", {_days_words(cover.short)} short" if cover.short and cover.helpers else "")
 
 
 def _uncovered(plan: SupportPlan) -> Iterator[Md]:
     for cover in plan.needs:
         if cover.cover != "covered":
             yield md("**{}.** {}", capital(str(cover.need.get("need", ""))), cover.reason)
+
+
+def _running_out(plan: SupportPlan) -> Iterator[Md]:
+    """Help others pay for that ends inside the two years."""
+    last = plan.terms[-1].term
+    for need, helper in ((n.need, h) for n in plan.needs for h in n.helpers if h.until and h.until < last):
+        yield md(
+            "**{}.** Help from {} ({}) is paid for until {}; nobody is named for it after that.",
+            capital(str(need.get("need", ""))), helper.who, _days_words(helper.days), helper.until,
+        )  # fmt: skip
 
 
 def terms_table(plan: SupportPlan) -> Table:
@@ -198,59 +216,79 @@ def _taper(plan: SupportPlan | None) -> Md:
     )
 
 
-def _gives(plan: SupportPlan) -> Iterator[Md]:
+def _with_the_academy(gift: Gift) -> str:
+    return gift.meets
+
+
+def _without_the_academy(gift: Gift) -> str:
+    """What a present academy needs is not for another school to read."""
+    return "a need of a present academy" if gift.meets else ""
+
+
+def _gives(plan: SupportPlan, met_by: Callable[[Gift], str]) -> Iterator[str]:
     for gift in plan.gives:
-        days = f", {decimal(gift.days)} days a term" if gift.days is not None else ""
-        meets = f", for {gift.meets}" if gift.meets else ""
-        yield md("{}{}{}", capital(gift.role), days, meets)
+        days = f", {_days_words(gift.days)} a term" if gift.days is not None else ""
+        meets = f", for {met_by(gift)}" if gift.meets else ""
+        yield f"{capital(gift.role)}{days}{meets}"
     if plan.gives_nothing_because:
-        yield md("{}", plan.gives_nothing_because)
+        yield plan.gives_nothing_because
 
 
-def _cost(plan: SupportPlan | None) -> Md:
+def _cost(plan: SupportPlan | None) -> str:
     if plan is None:
-        return Md("")
+        return ""
     cost = plan.year_one_cost_gbp
-    extra = [h for n in plan.needs for h in n.helpers if h.paid_by == "extra"]
     said = (
         f"The trust's days in year one are worth {money(cost)}."
         if cost is not None
         else "The cost of year one is not evidenced: a day on some line has no cost."
     )
-    charged = (
-        f" Charged to the school beside the central charge: {listed([h.who for h in extra])}."
-        if extra
-        else " They are within the trust's charge; nothing is billed apart."
-    )
-    return md("{}{}", said, charged if plan.needs else "")
+    ours = [h for n in plan.needs for h in n.helpers if h.until is None]
+    return f"{said} {_who_pays(ours)}" if ours else "No days of the trust's are matched yet."
+
+
+def _who_pays(ours: list[Helper]) -> str:
+    """Within the charge only where every line says so."""
+    extra = listed(dict.fromkeys(h.who for h in ours if h.paid_by == "extra"))
+    unsaid = listed(dict.fromkeys(h.who for h in ours if not h.paid_by))
+    words = [f"Charged to the school beside the central charge: {extra}."] if extra else []
+    words += [f"Who pays is not in evidence for: {unsaid}."] if unsaid else []
+    return " ".join(words) or "They are within the trust's charge; nothing is billed apart."
 
 
 def promises(assessment: Assessment) -> Iterator[Md]:
     """ "We offer X" only where something stands behind X today, with days to spare."""
     for finding in assessment.findings:
         criterion = finding.principle.criterion
-        if isinstance(criterion, Offer) and finding.outcome is Outcome.MET:
-            yield md("We offer {} ({}).", criterion.line, finding.id)
+        if isinstance(criterion, Offer) and finding.outcome is Outcome.MET and finding.decided_by is None:
+            yield md("We offer {} ({}).", listed(_standing(criterion.line, assessment)), finding.id)
+
+
+def _standing(line: str, assessment: Assessment) -> Iterator[str]:
+    """What the register says is offered on a line, of that which stands behind it; each once."""
+    facts, as_of = assessment.facts, assessment.case.as_of
+    offers = lines_for(facts["trust.offers"].value, line, facts)
+    return iter(dict.fromkeys(str(o["offer"]) for o in offers if stands_behind(o, facts, as_of)))
 
 
 def support_screen(assessment: Assessment, plan: SupportPlan | None) -> str:
     """The plan on one screen of 80 columns."""
     reader = Reader(assessment)
-    parts = [
-        [f"{reader.value('school.identity.name', 'The school')}: support plan, as at {day(assessment.case.as_of)}"]
-    ]
+    name = reader.value("school.identity.name", "The school")
+    parts = [wrap(f"{name}: support plan, as at {day(assessment.case.as_of)}", WIDTH)]
     parts.append(list(headed("COVER", str(summary(plan)))))
     if plan is not None:
         parts.append([line for n in plan.needs for line in _need_lines(n)])
         parts.append(list(headed("YEAR TWO", str(_taper(plan)))))
-        parts.append([line for words in _gives(plan) for line in headed("GIVES", str(words))])
-        parts.append(list(headed("COST", str(_cost(plan)))))
+        gives = enumerate(_gives(plan, _with_the_academy))
+        parts.append([line for n, words in gives for line in headed("" if n else "GIVES", words)])
+        parts.append(list(headed("COST", _cost(plan))))
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
 def _need_lines(cover: NeedCover) -> Iterator[str]:
     need = capital(str(cover.need.get("need", "")))
-    days = f"{decimal(cover.days)} days a term" if cover.days is not None else "days not evidenced"
+    days = f"{_days_words(cover.days)} a term" if cover.days is not None else "days not evidenced"
     yield from headed(f"  {cover.need.get('priority', '')}", f"{need}: {days}: {_cover(cover).lower()}", indent=5)
     words = helpers_words(cover) if cover.helpers else sentence(cover.reason)
     yield from headed("", words, indent=7)

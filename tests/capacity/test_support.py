@@ -1,0 +1,539 @@
+"""The support plan, worked by hand: who helps, for how many days, and what nobody covers."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import permutations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clpt_growth.capacity.offers import free_of
+from clpt_growth.capacity.support import (
+    SupportPlan,
+    contribution_counted,
+    measures,
+    second_year_share,
+    support_plan,
+    unfinished,
+)
+from clpt_growth.model.fact import NotApplicable, Term
+from make import AS_OF, facts
+
+AWAY = NotApplicable("does not arise")
+HUB = "Primary hub"
+
+
+def need(days: Any = "5", **changes: Any) -> dict[str, Any]:
+    said = {
+        "need": "maths", "priority": 1, "line": "teaching", "specialism": "primary",
+        "days_a_term": None if days is None else Decimal(days),
+    }  # fmt: skip
+    return {name: value for name, value in {**said, **changes}.items() if value is not None}
+
+
+def offer(role: str = "maths lead", free: str | None = "10", **changes: Any) -> dict[str, Any]:
+    """A role of a primary specialism in another hub, that has not led it before."""
+    said: dict[str, Any] = {
+        "line": "teaching", "offer": "maths teaching", "role": role, "provided_by": "own post", "in_place": True,
+        "evidenced_on": date(2026, 11, 4), "specialism": "primary", "hub": "Secondary hub", "led_it_before": False,
+        "days_a_term": None if free is None else Decimal(free), "committed_days_a_term": Decimal(0),
+        "cost_gbp_a_day": 480, "paid_by": "central charge",
+    }  # fmt: skip
+    return {name: value for name, value in {**said, **changes}.items() if value is not None}
+
+
+def in_hub(role: str = "hub lead", free: str = "10", **changes: Any) -> dict[str, Any]:
+    return offer(role, free, hub=HUB, **changes)
+
+
+def paid(days: str, until: Term, **changes: Any) -> dict[str, Any]:
+    return {"from": "the council", "specialism": "primary", "days_a_term": Decimal(days), "until": until, **changes}
+
+
+WORKED: dict[str, Any] = {
+    "school.identity.phase": "primary",
+    "school.identity.category_of_need": "secure some need",
+    "school.location.minutes_to_nearest_hub": 20,
+    "school.location.minutes_to_trust": 40,
+    "trust.policy.travel_limit_minutes": 45,
+    "case.proposal.hub": HUB,
+    "case.proposal.proposed_opening_on": date(2027, 9, 1),
+    "definition.offer_evidence_within_months": 12,
+    "definition.second_year_share_of_need": {"secure some need": Decimal("0.6"), "vulnerable": Decimal("0.8")},
+    "school.needs": (need(),),
+    "trust.offers": (offer(),),
+}
+
+
+def known(**changes: Any) -> dict[str, Any]:
+    """The worked case with some facts changed; a fact given as None is not known."""
+    names = {
+        "needs": "school.needs", "offers": "trust.offers", "paid": "school.help_already_paid_for",
+        "gives": "school.contribution", "academies": "trust.academy_needs", "hubs": "trust.hubs",
+        "posts": "trust.improvement_posts", "phase": "school.identity.phase", "hub": "case.proposal.hub",
+        "category": "school.identity.category_of_need", "opening": "case.proposal.proposed_opening_on",
+        "to_hub": "school.location.minutes_to_nearest_hub", "to_trust": "school.location.minutes_to_trust",
+        "limit": "trust.policy.travel_limit_minutes", "met_within": "definition.hub_met_within_days",
+        "shares": "definition.second_year_share_of_need",
+    }  # fmt: skip
+    said = {**WORKED, **{names[key]: value for key, value in changes.items()}}
+    return facts({name: value for name, value in said.items() if value is not None})
+
+
+def planned(**changes: Any) -> SupportPlan:
+    plan = support_plan(known(**changes), as_of=AS_OF)
+    assert plan is not None
+    return plan
+
+
+def first(**changes: Any) -> tuple[list[tuple[str, str]], str, str]:
+    """The first need: who gives how many days, how far it is covered, and why."""
+    cover = planned(**changes).needs[0]
+    return [(h.who, str(h.days)) for h in cover.helpers], cover.cover, cover.reason
+
+
+def found(**changes: Any) -> dict[str, Any]:
+    given = known(**changes)
+    return measures(given, support_plan(given, as_of=AS_OF), as_of=AS_OF)
+
+
+def test_a_need_is_covered_by_one_of_the_same_phase_and_specialism() -> None:
+    register = (offer("for seniors", phases=("secondary",)), offer("a scientist", specialism="secondary"), offer())
+    assert first(offers=register) == ([("maths lead", "5")], "covered", "Named, in post and with the days.")
+
+
+def test_one_with_no_specialism_serves_any() -> None:
+    assert first(offers=(offer("adviser", specialism=None),))[0] == [("adviser", "5")]
+
+
+def test_the_needs_own_specialism_comes_before_one_that_serves_any() -> None:
+    register = (in_hub("adviser", "50", specialism=None, led_it_before=True), offer())
+    assert first(offers=register)[0] == [("maths lead", "5")]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_hub_first_then_led_before_then_most_days_free(order: tuple[int, ...]) -> None:
+    register = (
+        offer("fourth", "9"),
+        offer("third", "3", led_it_before=True),
+        in_hub("second", "2"),
+        in_hub("first", "1", led_it_before=True),
+    )
+    chosen = first(needs=(need("10"),), offers=tuple(register[n] for n in order))
+    assert chosen[0] == [("first", "1"), ("second", "2"), ("third", "3"), ("fourth", "4")]
+
+
+def test_of_two_alike_the_one_with_more_days_free_is_asked() -> None:
+    register = (offer("busy", "12", committed_days_a_term=Decimal(6)), offer("free", "7"))
+    assert first(offers=register)[0] == [("free", "5")]
+
+
+def test_of_two_equal_the_first_in_the_register_is_asked_every_time() -> None:
+    register = (offer("one"), offer("other"))
+    assert first(offers=register)[0] == [("one", "5")]
+    assert first(offers=register[::-1])[0] == [("other", "5")]
+    assert planned(offers=register) == planned(offers=register)
+
+
+def test_those_before_led_or_not_said_are_the_same() -> None:
+    register = (offer("not said", led_it_before=None), offer("no"))
+    assert first(offers=register)[0] == [("not said", "5")]
+
+
+def test_a_day_is_given_once() -> None:
+    plan = planned(needs=(need("6", need="maths"), need("6", need="writing")))
+    assert [(n.cover, n.short) for n in plan.needs] == [("covered", 0), ("partly covered", 2)]
+    assert plan.needs[1].reason == "Those who could help have no more days free."
+    assert plan.covered == 1
+
+
+def test_needs_are_taken_in_the_schools_own_order() -> None:
+    needs = (
+        need(need="third", priority=3),
+        need(need="first"),
+        need(need="second", priority=2),
+        need(need="also first"),
+    )
+    assert [n.need["need"] for n in planned(needs=needs).needs] == ["first", "also first", "second", "third"]
+
+
+def test_help_already_paid_for_is_used_first_and_says_when_it_ends() -> None:
+    cover = planned(paid=(paid("3", Term(2027, 1)),)).needs[0]
+    assert [(h.who, h.days, h.until) for h in cover.helpers] == [
+        ("the council", 3, Term(2027, 1)),
+        ("maths lead", 2, None),
+    ]
+
+
+def test_help_that_is_enough_asks_nothing_of_the_trust() -> None:
+    plan = planned(needs=(need(), need("2")), paid=(paid("6", Term(2028, 2)),))
+    assert plan.needs[0].reason == "Already paid for by others."
+    assert [(h.who, h.days) for h in plan.needs[1].helpers] == [("the council", 1), ("maths lead", 1)]
+    assert plan.year_one_cost_gbp == 1 * 3 * 480
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        paid("3", Term(2026, 2)),  # ends the term before the school opens
+        paid("3", Term(2027, 2), specialism="send"),
+        {**paid("3", Term(2027, 2)), "days_a_term": AWAY},
+        {**paid("3", Term(2027, 2)), "until": AWAY},
+    ],
+)
+def test_help_that_ends_before_opening_or_is_of_another_kind_is_not_used(row: dict[str, Any]) -> None:
+    assert first(paid=(row,))[0] == [("maths lead", "5")]
+
+
+def test_help_in_the_opening_term_is_used() -> None:
+    assert first(paid=(paid("3", Term(2027, 0)),))[0] == [("the council", "3"), ("maths lead", "2")]
+
+
+BEYOND = ([], "uncovered", "Those who could help are beyond the travel limit.")
+
+
+@pytest.mark.parametrize(
+    ("changes", "near"),
+    [
+        ({"to_trust": 45}, True),  # on the limit
+        ({"to_trust": 46}, False),
+        ({"to_trust": 46, "offers": (in_hub("maths lead"),)}, True),
+        ({"to_hub": 45, "offers": (in_hub("maths lead"),)}, True),
+        ({"to_hub": 46, "offers": (in_hub("maths lead"),)}, False),
+        ({"to_trust": 46, "hub": None, "offers": (in_hub("maths lead"),)}, False),
+        ({"to_trust": 46, "offers": (offer(provided_by="contract"),)}, True),
+        ({"to_trust": None, "limit": None, "offers": (offer(provided_by="contract"),)}, True),
+    ],
+)
+def test_travel_is_within_the_limit_or_by_contract(changes: dict[str, Any], near: bool) -> None:
+    assert first(**changes) == (
+        ([("maths lead", "5")], "covered", "Named, in post and with the days.") if near else BEYOND
+    )
+
+
+@pytest.mark.parametrize("missing", ["to_trust", "limit"])
+def test_travel_not_known_is_said_and_nothing_is_counted(missing: str) -> None:
+    helper = planned(**{missing: None}).needs[0].helpers[0]
+    assert (helper.near, helper.why) == (None, "travel not evidenced")
+    assert found(**{missing: None})["needs_covered_share"] is None
+
+
+def test_why_one_is_chosen_is_said() -> None:
+    assert (
+        planned(offers=(in_hub(led_it_before=True),)).needs[0].helpers[0].why
+        == "in the school's hub, has led it before"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"offers": None}, "The trust's register of offers is not in evidence."),
+        ({"offers": ()}, "The trust offers nothing on teaching."),
+        ({"offers": AWAY}, "The trust offers nothing on teaching."),
+        ({"offers": (offer(line="finance"),)}, "The trust offers nothing on teaching."),
+        ({"offers": (offer(in_place=False),)}, "The post is planned and not filled."),
+        ({"offers": (offer(specialism="send"),)}, "Nobody on this line has the specialism: primary."),
+        ({"offers": (offer(free="0"),)}, "Those who could help have no more days free."),
+        ({"offers": (offer(committed_days_a_term=Decimal(13)),)}, "Those who could help have no more days free."),
+        ({"offers": (offer(free=None),)}, "The days still free are not in evidence."),
+        ({"needs": (need(line=None),)}, "The need does not say which line of the offer it calls for."),
+        ({"needs": (need(None),)}, "The need names no days."),
+        ({"needs": (need(days_a_term=AWAY),)}, "The need names no days."),
+    ],
+)
+def test_what_is_uncovered_says_why(changes: dict[str, Any], reason: str) -> None:
+    assert first(**changes) == ([], "uncovered", reason)
+
+
+@pytest.mark.parametrize(
+    "register",
+    [
+        (offer(evidenced_on=date(2025, 12, 3)),),
+        (offer(phases=("secondary",)),),
+        (offer(in_place=False), offer(evidenced_on=date(2020, 1, 1))),
+    ],
+)
+def test_what_is_old_or_for_another_phase_is_not_used(register: tuple[Any, ...]) -> None:
+    who, cover, reason = first(offers=register)
+    assert (who, cover) == ([], "uncovered")
+    assert reason == "What stands behind the offer is for another phase, or was not shown to be in place within a year."
+
+
+def test_evidence_twelve_months_old_to_the_day_is_used() -> None:
+    assert first(offers=(offer(evidenced_on=date(2025, 12, 4)),))[1] == "covered"
+
+
+def test_a_planned_post_is_passed_over_for_one_that_is_filled() -> None:
+    assert first(offers=(in_hub(in_place=False), offer()))[0] == [("maths lead", "5")]
+
+
+def test_a_need_of_no_days_is_covered_and_takes_nobody() -> None:
+    assert first(needs=(need("0"),)) == ([], "covered", "No days are asked for.")
+
+
+def test_without_needs_there_is_no_plan() -> None:
+    assert support_plan(known(needs=None), as_of=AS_OF) is None
+    assert "needs_count" not in found(needs=None)
+
+
+@pytest.mark.parametrize("needs", [(), AWAY])
+def test_a_school_that_needs_nothing_has_an_empty_plan(needs: Any) -> None:
+    plan = planned(needs=needs)
+    assert (plan.needs, plan.covered, plan.year_one_cost_gbp) == ((), 0, 0)
+    assert found(needs=needs)["needs_count"] == 0
+    assert found(needs=needs)["needs_covered_share"] is None
+
+
+@pytest.mark.parametrize(
+    ("opening", "six"),
+    [
+        (date(2027, 9, 1), "autumn 2027, spring 2028, summer 2028, autumn 2028, spring 2029, summer 2029"),
+        (date(2027, 4, 1), "summer 2027, autumn 2027, spring 2028, summer 2028, autumn 2028, spring 2029"),
+        (date(2027, 1, 1), "spring 2027, summer 2027, autumn 2027, spring 2028, summer 2028, autumn 2028"),
+        (None, "autumn 2026, spring 2027, summer 2027, autumn 2027, spring 2028, summer 2028"),
+    ],
+)
+def test_six_terms_run_from_the_opening(opening: date | None, six: str) -> None:
+    assert ", ".join(str(row.term) for row in planned(opening=opening).terms) == six
+
+
+def test_the_second_year_tapers_by_the_category_of_need() -> None:
+    needs = (need("5"), need("2.5", priority=2))
+    rows = [row.days for row in planned(needs=needs).terms]
+    assert rows == [(5, Decimal("2.5"))] * 3 + [(3, Decimal("1.5"))] * 3
+    assert [row.days for row in planned(category="vulnerable").terms] == [(5,)] * 3 + [(4,)] * 3
+
+
+def test_without_a_category_the_second_year_is_not_known() -> None:
+    assert [row.days for row in planned(category=None).terms] == [(5,)] * 3 + [(None,)] * 3
+    assert second_year_share(known(shares=None)) is None
+
+
+def test_a_need_without_days_has_none_in_any_term() -> None:
+    assert {row.days for row in planned(needs=(need(None),)).terms} == {(None,)}
+    assert planned(needs=(need(None),)).needs[0].short is None
+
+
+def test_year_one_costs_three_terms_of_the_trusts_days() -> None:
+    plan = planned(offers=(in_hub(free="2", cost_gbp_a_day=620), offer()), paid=(paid("1", Term(2028, 2)),))
+    assert plan.year_one_cost_gbp == 2 * 3 * 620 + 2 * 3 * 480  # the council's day costs nothing
+
+
+def test_half_a_pound_is_rounded_up_once() -> None:
+    needs = (need("0.5"), need("0.5"))
+    assert planned(needs=needs, offers=(offer(cost_gbp_a_day=481),)).year_one_cost_gbp == 1443  # 721.50 twice
+
+
+def test_a_day_without_a_price_leaves_the_cost_unknown() -> None:
+    assert planned(offers=(offer(cost_gbp_a_day=None),)).year_one_cost_gbp is None
+    assert found(offers=(offer(cost_gbp_a_day=None),))["promised_cost_gbp"] is None
+
+
+GIFT = {"role": "reading lead", "specialism": "primary", "days_a_term": Decimal(4)}
+ELSEWHERE = {"academy": "Far Academy", "need": "phonics", "specialism": "primary", "hub": "Secondary hub"}
+NEARBY = {"academy": "Near Academy", "need": "writing", "specialism": "primary", "hub": HUB}
+
+
+def test_what_the_school_gives_meets_a_need_in_its_own_hub_first() -> None:
+    (gift,) = planned(gives=(GIFT,), academies=(ELSEWHERE, NEARBY)).gives
+    assert gift == ("reading lead", "primary", Decimal(4), "writing at Near Academy")
+
+
+def test_what_the_school_gives_meets_a_need_elsewhere_where_its_hub_has_none() -> None:
+    nearby = {**NEARBY, "specialism": "send"}
+    assert planned(gives=(GIFT,), academies=(nearby, ELSEWHERE)).gives[0].meets == "phonics at Far Academy"
+    assert planned(gives=(GIFT,), academies=(nearby,)).gives[0].meets == ""
+
+
+@pytest.mark.parametrize("category", ["vulnerable", "category of concern"])
+def test_nothing_is_counted_from_a_school_that_needs_its_own_people(category: str) -> None:
+    plan = planned(gives=(GIFT,), academies=(NEARBY,), category=category)
+    assert [g.meets for g in plan.gives] == [""]
+    assert plan.gives_nothing_because == "Counted as none for two years: the school needs its own people first."
+    assert contribution_counted(known(gives=(GIFT,), category=category)) == 0
+
+
+def test_nothing_is_matched_while_the_category_is_not_known() -> None:
+    plan = planned(gives=(GIFT,), academies=(NEARBY,), category=None)
+    assert [g.meets for g in plan.gives] == [""]
+    assert plan.gives_nothing_because == "Not counted while the category of need is not in evidence."
+    assert contribution_counted(known(gives=(GIFT,), category=None)) is None
+
+
+def test_a_school_that_offers_nothing_is_said_to() -> None:
+    assert planned().gives_nothing_because == "Nothing offered is in evidence."
+    assert contribution_counted(known()) is None
+    assert contribution_counted(known(gives=())) == 0
+
+
+def test_days_the_school_gives_are_added_up_where_every_one_is_said() -> None:
+    assert contribution_counted(known(gives=(GIFT, {**GIFT, "days_a_term": Decimal("1.5")}))) == Decimal("5.5")
+    assert contribution_counted(known(gives=(GIFT, {"role": "maths lead", "specialism": "primary"}))) is None
+
+
+def hub(**changes: Any) -> dict[str, Any]:
+    said = {
+        "name": HUB, "lead_in_post": True, "last_met_on": date(2026, 10, 1),
+        "days_given_a_term": Decimal(20), "days_received_a_term": Decimal(12),
+    }  # fmt: skip
+    return {name: value for name, value in {**said, **changes}.items() if value is not None}
+
+
+def test_the_hubs_net_days_take_the_school_in_on_both_sides() -> None:
+    assert found(hubs=(hub(),), gives=(GIFT,))["hub_net_days"] == 9  # 20 + 4 - 12 - 5 x 0.6
+    assert found(hubs=(hub(),), gives=(GIFT,), needs=(need("25"),))["hub_net_days"] == -3
+    assert found(hubs=(hub(),), gives=(GIFT,), category="vulnerable")["hub_net_days"] == 4  # nothing counted
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"hubs": None},
+        {"hub": None},
+        {"hubs": (hub(name="Another hub"),)},
+        {"hubs": (hub(days_given_a_term=None),)},
+        {"hubs": (hub(days_received_a_term=None),)},
+        {"gives": None},
+        {"category": None},
+        {"needs": (need(None),)},
+    ],
+)
+def test_the_hubs_net_days_are_unknown_while_any_part_is(changes: dict[str, Any]) -> None:
+    assert found(**{"hubs": (hub(),), "gives": (GIFT,), **changes})["hub_net_days"] is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "placed"),
+    [
+        ({}, True),
+        ({"hubs": (hub(last_met_on=date(2026, 8, 6)),)}, True),  # 120 days ago
+        ({"hubs": (hub(last_met_on=date(2026, 8, 5)),)}, False),
+        ({"hubs": (hub(last_met_on=date(2026, 12, 5)),)}, False),
+        ({"hubs": (hub(lead_in_post=False),)}, False),
+        ({"hubs": (hub(name="Another hub"),)}, False),
+        ({"hubs": (hub(lead_in_post=None),)}, None),
+        ({"hubs": (hub(last_met_on=None),)}, None),
+        ({"hubs": None}, None),
+        ({"hub": None}, None),
+        ({"met_within": None}, None),
+    ],
+)
+def test_a_school_is_placed_in_a_hub_with_a_lead_that_met_lately(changes: dict[str, Any], placed: bool | None) -> None:
+    assert found(**{"hubs": (hub(),), "met_within": 120, **changes})["hub_placed"] is placed
+
+
+def test_a_capability_is_added_where_nobody_in_post_has_it() -> None:
+    posts = ({"specialism": "primary", "in_post": True}, {"specialism": "send", "in_post": False})
+    assert found(gives=(GIFT,), posts=posts)["capability_added"] is False
+    assert found(gives=({**GIFT, "specialism": "send"},), posts=posts)["capability_added"] is True
+    assert found(gives=(), posts=posts)["capability_added"] is False
+    assert found(gives=(GIFT,))["capability_added"] is None
+    assert found(gives=(GIFT,), posts=({"specialism": "primary"},))["capability_added"] is None
+
+
+def test_what_is_covered_is_measured_for_the_principles() -> None:
+    needs = (need("6"), need("6", need="writing"), need("1", priority=2, line="finance"))
+    measured = found(needs=needs)
+    assert measured["needs_count"] == 3
+    assert measured["needs_covered_share"] == Decimal(1) / 3
+    assert measured["first_needs_uncovered_count"] == 1
+    assert measured["promised_cost_gbp"] == 10 * 3 * 480
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [
+        {"offers": None},
+        {"offers": (offer(evidenced_on=None),)},
+        {"offers": (offer(free=None),)},
+        {"offers": (offer(committed_days_a_term=None),)},
+        {"offers": (offer(phases=("primary",)),), "phase": None},
+        {"offers": (offer(free="1"), offer(free=None))},
+        {"needs": (need(line=None),)},
+        {"needs": (need(None),)},
+        {"to_trust": None},
+    ],
+)
+def test_silence_in_the_register_is_no_shortfall(silent: dict[str, Any]) -> None:
+    measured = found(**silent)
+    assert (measured["needs_covered_share"], measured["first_needs_uncovered_count"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [
+        offer(in_place=False, evidenced_on=None),
+        offer(phases=("secondary",), evidenced_on=None),
+        offer(specialism="send", free=None),
+        offer(line="finance", free=None),
+    ],
+)
+def test_silence_about_what_could_not_help_hides_no_shortfall(silent: dict[str, Any]) -> None:
+    assert found(offers=(offer(free="1"), silent))["first_needs_uncovered_count"] == 1
+
+
+def test_what_is_unfinished_is_named() -> None:
+    whole = known(hubs=(hub(),), gives=(GIFT,))
+    assert unfinished(whole) == ()
+    assert unfinished(known(hubs=(hub(),), gives=(GIFT,), needs=(need(line=None),))) == ("school.needs",)
+    assert unfinished(known(needs=(need(None),), offers=None, category=None, hub=None)) == (
+        "school.needs", "trust.hubs", "school.contribution", "school.identity.category_of_need",
+        "case.proposal.hub", "trust.offers",
+    )  # fmt: skip
+
+
+DAYS = st.decimals(min_value=0, max_value=20, places=1)
+KINDS = st.sampled_from(["primary", "send"])
+LINES = st.sampled_from(["teaching", "send"])
+NEEDS = st.lists(
+    st.builds(
+        lambda days, kind, line, priority: need(days, specialism=kind, line=line, priority=priority),
+        DAYS, KINDS, LINES, st.integers(1, 3),
+    ),
+    max_size=5,
+)  # fmt: skip
+OFFERS = st.builds(
+    lambda every, promised, kind, line, hub, led, placed: offer(
+        str(every), committed_days_a_term=promised, days_a_term=every, specialism=kind, line=line, hub=hub,
+        led_it_before=led, in_place=placed,
+    ),
+    DAYS, DAYS, st.none() | KINDS, LINES, st.sampled_from([HUB, "Secondary hub"]), st.booleans(), st.booleans(),
+)  # fmt: skip
+PAID = st.lists(st.builds(lambda days, kind: paid(days, Term(2028, 2), specialism=kind), DAYS, KINDS), max_size=2)
+
+
+@given(NEEDS, st.lists(OFFERS, max_size=5), PAID)
+@settings(max_examples=150, deadline=None)
+def test_what_is_covered_and_what_is_short_make_what_was_asked(needs: Any, offers: Any, helped: Any) -> None:
+    for cover in planned(needs=tuple(needs), offers=tuple(offers), paid=tuple(helped)).needs:
+        assert sum(h.days for h in cover.helpers) + cover.short == cover.days
+        assert (cover.cover == "covered") is (cover.short == 0)
+
+
+@given(NEEDS, st.lists(OFFERS, max_size=5), PAID)
+@settings(max_examples=150, deadline=None)
+def test_no_more_days_are_given_than_are_free(needs: Any, offers: Any, helped: Any) -> None:
+    named = tuple({**o, "role": str(n)} for n, o in enumerate(offers))
+    plan = planned(needs=tuple(needs), offers=named, paid=tuple(helped))
+    ours = [h for n in plan.needs for h in n.helpers if h.until is None]
+    for row in named:
+        free = free_of(row)
+        assert free is not None
+        given_away = sum(h.days for h in ours if h.who == row["role"])
+        assert given_away <= (max(free, Decimal(0)) if row["in_place"] else 0)
+    theirs = sum(h.days for n in plan.needs for h in n.helpers if h.until is not None)
+    assert theirs <= sum(row["days_a_term"] for row in helped)
+
+
+@given(NEEDS, st.lists(OFFERS, max_size=5), OFFERS, st.integers(0, 5), PAID)
+@settings(max_examples=300, deadline=None)
+def test_one_offer_more_never_lowers_the_cover_of_any_need(
+    needs: Any, offers: Any, another: Any, at: int, helped: Any
+) -> None:
+    more = (*offers[:at], another, *offers[at:])
+    before = planned(needs=tuple(needs), offers=tuple(offers), paid=tuple(helped)).needs
+    after = planned(needs=tuple(needs), offers=more, paid=tuple(helped)).needs
+    assert [a.short <= b.short for a, b in zip(after, before, strict=True)] == [True] * len(before)
