@@ -113,6 +113,13 @@ def test_the_needs_own_specialism_comes_before_one_that_serves_any() -> None:
     assert first(offers=register)[0] == [("maths lead", "5")]
 
 
+def test_those_who_serve_any_are_kept_for_needs_that_have_nobody_else() -> None:
+    needs = (need("4", specialism="secondary"), need("5"), need("4", specialism="send"))
+    register = (offer("adviser", "8", specialism=None), offer("maths lead", "5"))
+    assert planned(needs=needs, offers=register).covered == 3
+    assert planned(needs=needs, offers=(*register, offer("head", "9", specialism="secondary"))).covered == 3
+
+
 @pytest.mark.parametrize("order", list(permutations(range(4))))
 def test_hub_first_then_led_before_then_most_days_free(order: tuple[int, ...]) -> None:
     register = (

@@ -70,7 +70,5 @@ def test_a_word_file_is_not_read_as_yaml(tmp_path: Path) -> None:
 
 
 def test_the_pipeline_file_is_sent_to_its_own_command() -> None:
-    with pytest.raises(
-        InputError, match="is not a school or trust file; name one of those"
-    ):
+    with pytest.raises(InputError, match="is not a school or trust file; name one of those"):
         refuse_other_kinds(Path("pipeline.yaml"))

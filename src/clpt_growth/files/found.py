@@ -67,9 +67,7 @@ def _misspelt(names: Iterable[str], dictionary: Dictionary) -> bool:
 def refuse_other_kinds(path: Path) -> None:
     """Say plainly what a file is not, before trying to read it."""
     if path.name in _OTHER_FILES:
-        raise problem_with(
-            str(path), "is not a school or trust file", "name one of those"
-        )
+        raise problem_with(str(path), "is not a school or trust file", "name one of those")
     if path.suffix not in _ENDINGS and path.exists():
         raise problem_with(str(path), "is not a YAML file", "name a school or trust file, ending .yaml")
 

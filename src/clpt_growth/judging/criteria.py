@@ -306,8 +306,10 @@ def _offer(criterion: Offer, as_of: date) -> Judge:
         if not lines:
             return _NO_LINE[wanted]
         standing = [stands_behind(record, facts, as_of) for record in lines]
+        # Without a phase nobody can say whether an offer for some phases is one for this school.
+        away = NOT_APPLICABLE if PHASE not in facts and wanted is not True else 0
         if not any(standing):
-            return ANY_RESULT if None in standing else NOT_MET
+            return Open(ANY_RESULT | away) if None in standing else NOT_MET
         needed, free = days_needed(facts, criterion.line), free_days(lines, standing)
         if needed == 0 or (needed is not None and free is not None and free >= needed):
             return MET

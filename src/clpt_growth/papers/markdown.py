@@ -4,9 +4,7 @@ import re
 from typing import Any
 
 # Most of what is placed: words in which nothing could be more than a word, and plain figures.
-_PLAIN_WORDS = re.compile(
-    r"[A-Za-z£][A-Za-z0-9,;.:()£%'’-]*(?: [A-Za-z0-9,;.:()£%'’-]+)*|[+-]?£?\d[\d,]*(?:\.\d+)?%?"
-)
+_PLAIN_WORDS = re.compile(r"[A-Za-z£][A-Za-z0-9,;.:()£%'’-]*(?: [A-Za-z0-9,;.:()£%'’-]+)*|[+-]?£?\d[\d,]*(?:\.\d+)?%?")
 # A space that must not break stays one.
 _SPACE = re.compile(r"[^\S\u00a0]+")
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~$])")

@@ -1,0 +1,332 @@
+"""The support plan in words: nothing unearned is promised, and nothing is told that is not the school's to read."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from markdown_it import MarkdownIt
+
+from clpt_growth.capacity.support import SupportPlan, support_plan
+from clpt_growth.judging.assess import assess
+from clpt_growth.model.fact import Fact, NotApplicable
+from clpt_growth.model.finding import Assessment, Judgement
+from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.principle import Offer
+from clpt_growth.model.rules import Library
+from clpt_growth.papers.published import support_json
+from clpt_growth.papers.render import rendered
+from clpt_growth.papers.support_words import TEMPLATE, promises, suggested, support_screen, support_view
+from golden.rewrite import SCHOOLS, example
+from make import case
+
+NAMES = (*(school.stem for school in SCHOOLS), "identity only")
+READER = MarkdownIt("gfm-like", {"linkify": False})
+HOSTILE = (
+    "Oak | School `rm -rf` <script>alert(1)</script> [x](javascript:alert(1)) \n# heading\n\n---\n| a | b |\n"
+    "| --- | --- |\n~~~\n$x$ &lt;b&gt; https://w.example \x1b[31mred \u202eabc **b** {{ 7 * 7 }} {% raw %}"
+)
+
+
+@pytest.fixture(scope="module")
+def assessed(shipped_library: Library) -> Mapping[str, Assessment]:
+    found = {school.stem: example(school, shipped_library) for school in SCHOOLS}
+    return {**found, "identity only": assess(case({"school.identity.name": "Oak Primary School"}), shipped_library)}
+
+
+def plan_of(assessment: Assessment) -> SupportPlan | None:
+    return support_plan(assessment.facts, as_of=assessment.case.as_of)
+
+
+def for_the_school(assessment: Assessment) -> str:
+    return rendered(support_view(assessment, plan_of(assessment)), TEMPLATE)
+
+
+def on_the_screen(assessment: Assessment) -> str:
+    return support_screen(assessment, plan_of(assessment))
+
+
+def changed(assessment: Assessment, name: str, *values: Mapping[str, Any]) -> Assessment:
+    """The same case with one list written anew."""
+    fact = assessment.case.facts[name]._replace(value=values)
+    made = replace(assessment.case, facts={**assessment.case.facts, name: fact})
+    return assess(made, assessment.library)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_what_is_met_is_offered(name: str, assessed: Mapping[str, Assessment]) -> None:
+    text = for_the_school(assessed[name])
+    offered = re.findall(r"^\* We offer .+ \((J\d\d)\)\.$", text, re.MULTILINE)
+    met = [
+        f.id for f in assessed[name].findings
+        if isinstance(f.principle.criterion, Offer) and f.outcome is Outcome.MET
+    ]  # fmt: skip
+    assert offered == met
+    assert text.count("We offer") == len(offered)
+
+
+def test_an_offer_is_in_the_registers_own_words_and_only_what_stands(assessed: Mapping[str, Assessment]) -> None:
+    text = for_the_school(assessed["kestrel-high"])
+    assert "* We offer maths teaching and curriculum (J11)." in text
+    assert "early reading and writing" not in text  # on the same line, for primary phases
+
+
+def test_what_is_no_longer_in_place_is_no_longer_offered(assessed: Mapping[str, Assessment]) -> None:
+    register = assessed["kestrel-high"].facts["trust.offers"].value
+    gone = changed(assessed["kestrel-high"], "trust.offers", *({**o, "in_place": False} for o in register))
+    assert list(promises(gone)) == []
+    assert "What we offer today" not in for_the_school(gone)
+    assert "The post is planned and not filled." in for_the_school(gone)
+
+
+def test_days_too_few_are_no_promise(assessed: Mapping[str, Assessment]) -> None:
+    register = assessed["kestrel-high"].facts["trust.offers"].value
+    busy = ({**o, "committed_days_a_term": o["days_a_term"]} if o["line"] == "teaching" else o for o in register)
+    found = changed(assessed["kestrel-high"], "trust.offers", *busy)
+    assert next(f for f in found.findings if f.id == "J11").outcome is Outcome.PARTLY_MET
+    assert "(J11)" not in for_the_school(found)
+
+
+def test_a_judgement_is_no_capability(assessed: Mapping[str, Assessment]) -> None:
+    whole = assessed["kestrel-high"]
+    said = Judgement("J11", Outcome.MET, "We are sure of it", "chief executive", None)
+    decided = tuple(f._replace(decided_by=said) if f.id == "J11" else f for f in whole.findings)
+    assert "(J11)" in " ".join(promises(whole))
+    assert "(J11)" not in " ".join(promises(replace(whole, findings=decided)))
+
+
+def words_of(value: Any) -> Iterator[str]:
+    """Every run of words inside a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from words_of(part)
+    elif isinstance(value, tuple) and not isinstance(value, NotApplicable):
+        for part in value:
+            yield from words_of(part)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_school_reads_nothing_that_is_restricted(name: str, assessed: Mapping[str, Assessment]) -> None:
+    facts, kinds = assessed[name].case.facts, assessed[name].library.dictionary.kinds
+    restricted = [f for f in facts.values() if f.name in kinds and kinds[f.name].sensitivity == "restricted"]
+    open_words = {w for f in facts.values() if f not in restricted for w in words_of(f.value)}
+    text = for_the_school(assessed[name])
+    told = [
+        (f.name, words) for f in restricted for words in words_of(f.value)
+        if len(words) > 9 and words not in open_words and words in text
+    ]  # fmt: skip
+    assert told == []
+
+
+def test_the_academy_a_gift_would_help_is_named_on_the_trusts_screen_only(assessed: Mapping[str, Assessment]) -> None:
+    larkfield = assessed["larkfield-primary"]
+    assert "trust.academy_needs" in larkfield.facts
+    assert "Sallow Bank Primary School" in " ".join(on_the_screen(larkfield).split())
+    assert "Sallow Bank" not in for_the_school(larkfield)
+    assert "* Early reading lead, 4 days a term, for a need of a present academy" in for_the_school(larkfield)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_screen_is_80_columns(name: str, assessed: Mapping[str, Assessment]) -> None:
+    assert [line for line in on_the_screen(assessed[name]).splitlines() if len(line) > 80] == []
+
+
+def test_a_long_name_is_wrapped(shipped_library: Library) -> None:
+    name = "Saint Bartholomew and All Angels Church of England Voluntary Aided Primary School and Nursery"
+    lines = on_the_screen(assess(case({"school.identity.name": name}), shipped_library)).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert " ".join(lines[:2]) == f"{name}: support plan, as at 4 December 2026"
+
+
+def test_a_school_of_which_only_the_name_is_known(assessed: Mapping[str, Assessment]) -> None:
+    assert on_the_screen(assessed["identity only"]) == (
+        "Oak Primary School: support plan, as at 4 December 2026\n\n"
+        "COVER      The school's needs are not in evidence, so there is no plan yet.\n"
+    )
+    text = for_the_school(assessed["identity only"])
+    assert text.startswith("# Oak Primary School: what the trust would do, and by when\n")
+    assert "The school's needs are not in evidence, so there is no plan yet." in text
+    assert "Nothing offered is in evidence." in text
+    assert not re.search(r"We offer|\|", text)
+
+
+def test_a_school_that_names_no_needs_is_not_told_none_of_none(assessed: Mapping[str, Assessment]) -> None:
+    none = changed(assessed["kestrel-high"], "school.needs")
+    assert "COVER      The school names no needs.\n" in on_the_screen(none)
+    assert "**The school names no needs.** No days of the trust's are matched yet." in for_the_school(none)
+
+
+def test_help_that_runs_out_within_two_years_is_told_to_the_school(assessed: Mapping[str, Assessment]) -> None:
+    text = for_the_school(assessed["kestrel-high"]).partition("## What remains uncovered")[2]
+    assert (
+        "* **Senior leadership.** Help from RISE (9 days) is paid for until spring 2028; "
+        "nobody is named for it after that.\n"
+    ) in text
+    assert "* **Science curriculum.** Those who could help have no more days free.\n" in text
+
+
+def test_one_day_is_one_day(assessed: Mapping[str, Assessment]) -> None:
+    assert "SEND partner (1 day)" in for_the_school(assessed["larkfield-primary"])
+    assert "1 days" not in "".join(for_the_school(a) + on_the_screen(a) for a in assessed.values())
+
+
+def with_offers(assessment: Assessment, **changes: Any) -> Assessment:
+    register = assessment.facts["trust.offers"].value
+    new = ({k: v for k, v in {**o, **changes}.items() if v is not None} for o in register)
+    return changed(assessment, "trust.offers", *new)
+
+
+def test_what_is_charged_beside_the_central_charge_is_said_once_a_role(assessed: Mapping[str, Assessment]) -> None:
+    text = for_the_school(with_offers(assessed["larkfield-primary"], paid_by="extra", role="adviser"))
+    assert "Charged to the school beside the central charge: adviser." in text
+    assert "nothing is billed apart" not in text
+
+
+def test_nothing_is_said_to_be_free_of_charge_where_nobody_said_who_pays(assessed: Mapping[str, Assessment]) -> None:
+    text = for_the_school(with_offers(assessed["larkfield-primary"], paid_by=None, role="adviser"))
+    assert "Who pays is not in evidence for: adviser." in text
+    assert "nothing is billed apart" not in text
+
+
+def test_a_day_without_a_price_is_said(assessed: Mapping[str, Assessment]) -> None:
+    text = for_the_school(with_offers(assessed["larkfield-primary"], cost_gbp_a_day=None))
+    assert "The cost of year one is not evidenced: a day on some line has no cost." in text
+
+
+def test_a_need_partly_covered_says_how_much_is_short(assessed: Mapping[str, Assessment]) -> None:
+    needs = assessed["larkfield-primary"].facts["school.needs"].value
+    most = ({**n, "days_a_term": Decimal("6.5")} if n["line"] == "teaching" else n for n in needs)
+    found = changed(assessed["larkfield-primary"], "school.needs", *most)
+    assert "Partly covered, 0.5 days short" in for_the_school(found)
+    assert "2 of 3 needs covered, 1 in part." in on_the_screen(found)
+
+
+def test_a_need_the_findings_suggest_is_for_the_school_to_confirm(assessed: Mapping[str, Assessment]) -> None:
+    assert "**Needs the findings suggest, to confirm or correct:** finance (from P29c and D28)." in for_the_school(
+        assessed["kestrel-high"]
+    )
+    needs = assessed["kestrel-high"].facts["school.needs"].value
+    named = {"need": "money", "priority": 4, "line": "finance", "specialism": "secondary", "days_a_term": Decimal(1)}
+    assert suggested(changed(assessed["kestrel-high"], "school.needs", *needs, named)) == ""
+
+
+def _attacked(fact: Fact) -> Fact:
+    if isinstance(fact.value, tuple) and fact.value and isinstance(fact.value[0], Mapping):
+        loose = {"need", "success", "evidence", "role", "offer", "from", "academy", "designation"}
+        records = tuple({k: HOSTILE if k in loose else v for k, v in record.items()} for record in fact.value)
+        return fact._replace(value=records, source=HOSTILE, note=HOSTILE)
+    named = fact.name in ("school.identity.name", "trust.identity.name")
+    return fact._replace(value=HOSTILE if named else fact.value, source=HOSTILE, note=HOSTILE)
+
+
+@pytest.fixture(scope="module")
+def hostile(assessed: Mapping[str, Assessment], shipped_library: Library) -> Assessment:
+    """The fullest example, with an attack for every word of its needs, its offers and what it gives."""
+    whole = assessed["kestrel-high"].case
+    return assess(replace(whole, facts={n: _attacked(f) for n, f in whole.facts.items()}), shipped_library)
+
+
+def test_hostile_words_do_no_harm_in_the_plan(hostile: Assessment, assessed: Mapping[str, Assessment]) -> None:
+    text, ours = for_the_school(hostile), for_the_school(assessed["kestrel-high"])
+    assert text.replace("\n", "").replace("\u00a0", "").isprintable()
+    tokens = [t for token in READER.parse(text) for t in (token, *(token.children or ()))]
+    bad = {"html_block", "html_inline", "link_open", "image", "fence", "code_block", "code_inline", "hr", "s_open"}
+    assert {t.type for t in tokens} & bad == set()
+    headings = [t.tag for t in READER.parse(ours) if t.type == "heading_open"]
+    assert [t.tag for t in tokens if t.type == "heading_open"] == headings
+    assert "49" not in text
+    cells = re.compile(r"(?<!\\)(?:\\\\)*\|")
+    for block in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
+        assert len({len(cells.findall(line)) for line in block.splitlines()}) == 1
+
+
+def test_hostile_words_do_no_harm_on_the_screen(hostile: Assessment) -> None:
+    lines = on_the_screen(hostile).splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+    assert not any(line.startswith(("#", "---")) for line in lines)
+
+
+def test_hostile_words_are_only_text_in_the_json(hostile: Assessment) -> None:
+    text = support_json(hostile, plan_of(hostile))
+    assert text.replace("\n", "").isprintable()
+    assert json.loads(text)["needs"][0]["need"] == HOSTILE
+    assert faults(json.loads(text)) == []
+
+
+def schema() -> dict[str, Any]:
+    place = files("clpt_growth.papers") / "schemas" / "support.v1.json"
+    content: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+    return content
+
+
+def faults(content: Any) -> list[str]:
+    return [
+        f"{error.json_path}: {error.message[:200]}" for error in Draft202012Validator(schema()).iter_errors(content)
+    ]
+
+
+def published(assessment: Assessment) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(support_json(assessment, plan_of(assessment)))
+    return content
+
+
+def test_the_schema_is_a_schema_of_its_draft() -> None:
+    Draft202012Validator.check_schema(schema())
+    assert (schema()["$id"], schema()["additionalProperties"]) == ("clpt-growth/support/v1", False)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_json_is_what_its_schema_promises(name: str, assessed: Mapping[str, Assessment]) -> None:
+    assert faults(published(assessed[name])) == []
+
+
+def test_a_document_that_breaks_the_promise_is_found(assessed: Mapping[str, Assessment]) -> None:
+    content = published(assessed["kestrel-high"])
+    assert len(faults({**content, "extra": 1})) == 1
+    assert len(faults({k: v for k, v in content.items() if k != "needs"})) == 1
+    assert len(faults({**content, "needs": [{**content["needs"][0], "cover": "met"}]})) == 1
+
+
+def test_the_json_says_what_the_plan_says(assessed: Mapping[str, Assessment]) -> None:
+    content = published(assessed["kestrel-high"])
+    assert content["needs"][0]["helpers"] == [
+        {
+            "who": "RISE", "days_a_term": 9, "why": "already paid for", "cost_gbp_a_day": None, "paid_by": None,
+            "until": "spring 2028",
+        },
+        {
+            "who": "executive head, secondary", "days_a_term": 3, "why": "in the school's hub, has led it before",
+            "cost_gbp_a_day": 480, "paid_by": "central charge", "until": None,
+        },
+    ]  # fmt: skip
+    assert [(n["cover"], n["short_days"]) for n in content["needs"]] == [("covered", 0)] * 6 + [("uncovered", 6)]
+    assert content["terms"][0] == {"term": "autumn 2027", "days": [12, 9, 8, 10, 8, 6, 6]}
+    assert (content["year_one_cost_gbp"], content["missing"]) == (63360, [])
+
+
+def test_days_nobody_wrote_are_not_nought_in_the_json(assessed: Mapping[str, Assessment]) -> None:
+    content = published(assessed["millbeck-academy"])
+    assert [(n["days_a_term"], n["short_days"]) for n in content["needs"]] == [(None, None), (6, 6)]
+
+
+def test_without_needs_the_json_names_what_is_missing(assessed: Mapping[str, Assessment]) -> None:
+    content = published(assessed["identity only"])
+    assert (content["needs"], content["terms"], content["missing"]) == ([], [], ["school.needs"])
+    assert (content["year_one_cost_gbp"], content["second_year_share"]) == (None, None)
+
+
+def test_a_trusts_own_template_is_used(tmp_path: Path, assessed: Mapping[str, Assessment]) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / TEMPLATE).write_text("{{ title }}: {{ summary }}\n", encoding="utf-8")
+    view = support_view(assessed["fenwick-special"], plan_of(assessed["fenwick-special"]))
+    assert rendered(view, TEMPLATE, tmp_path) == (
+        "Fenwick House School: what Thornmere Learning Trust would do, and by when: 2 of 3 needs covered.\n"
+    )
