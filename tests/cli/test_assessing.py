@@ -110,6 +110,8 @@ def test_a_word_nobody_could_be_told_of_is_refused_before_anything_is_written(he
             '--as-of: "4/12/2026" is not a date; write year-month-day: 2026-12-04',
         ),
         ((KESTREL, "--as-of", "2026-02-30"), '--as-of: "2026-02-30" is not a date'),
+        ((KESTREL, "--as-of", "1999-12-31"), "--as-of: 1999-12-31 is out of reach; give a year from 2000 to 2100"),
+        ((KESTREL, "--as-of", "2101-01-01"), "--as-of: 2101-01-01 is out of reach"),
         (
             (KESTREL, "--format", "docx"),
             '--format: "docx" is not one of the answers; write one of: text, json, md',

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from clpt_growth.model.rules import Library
 
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+# Academies are younger than the first; nobody plans to the last.
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 AsOf = Annotated[
     str, typer.Option("--as-of", metavar="DATE", help="The date to judge at, as 2026-12-04. Default: today.")
@@ -79,9 +81,12 @@ def day_asked(text: str) -> date:
     from clpt_growth.files.problems import problem_with
 
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise problem_with("--as-of", f'"{text}" is not a date', "write year-month-day: 2026-12-04") from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise problem_with("--as-of", f"{text} is out of reach", f"give a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return day
 
 
 def library_for(trust: Path | None) -> "Library":
