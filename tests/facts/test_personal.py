@@ -4,7 +4,7 @@ import pytest
 
 from clpt_growth.facts.personal import personal_detail
 
-TODO = "never identify a person: write a role or a count instead"
+INSTEAD = "never identify a person: write a role or a count instead"
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ TODO = "never identify a person: write a role or a count instead"
     ],
 )
 def test_what_identifies_a_person_is_refused(text: str, what: str) -> None:
-    assert personal_detail(text) == (f"this looks like {what}", TODO)
+    assert personal_detail(text) == (f"this looks like {what}", INSTEAD)
 
 
 @pytest.mark.parametrize(
