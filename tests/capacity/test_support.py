@@ -10,14 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clpt_growth.capacity.offers import free_of
-from clpt_growth.capacity.support import (
-    SupportPlan,
-    contribution_counted,
-    measures,
-    second_year_share,
-    support_plan,
-    unfinished,
-)
+from clpt_growth.capacity.support import SupportPlan, second_year_share, support_plan
+from clpt_growth.capacity.support_measures import contribution_counted, measures, unfinished
 from clpt_growth.model.fact import NotApplicable, Term
 from make import AS_OF, facts
 

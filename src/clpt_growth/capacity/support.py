@@ -12,12 +12,14 @@ from typing import Any, Literal, NamedTuple
 
 from clpt_growth.capacity.improvement import term_of
 from clpt_growth.capacity.offers import free_of, stands_behind
-from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
+from clpt_growth.capacity.reading import records_of, value_of
+from clpt_growth.model.fact import Fact, Record, Term
 
 Cover = Literal["covered", "partly covered", "uncovered"]
 TERMS = 6
+# Schools of these categories keep their own people: nothing they offer is counted.
+NEEDS_ITS_OWN = ("vulnerable", "category of concern")
 _NONE = Decimal(0)
-_PAID_BY_US_EXTRA = "extra"
 
 
 class Helper(NamedTuple):
@@ -97,11 +99,11 @@ class Gift(NamedTuple):
 
 def support_plan(facts: Mapping[str, Fact], *, as_of: date) -> SupportPlan | None:
     """None where the school's needs are not in evidence: a plan without needs is nobody's."""
-    needs = _records(facts, "school.needs")
+    needs = records_of(facts, "school.needs")
     if needs is None:
         return None
     ordered = [need for _, need in sorted(enumerate(needs), key=lambda p: (p[1].get("priority", 99), p[0]))]
-    opening = _value(facts, "case.proposal.proposed_opening_on") or as_of
+    opening = value_of(facts, "case.proposal.proposed_opening_on") or as_of
     pool = _Pool(facts, as_of, term_of(opening))
     covers = tuple(pool.cover(need) for need in ordered)
     later = second_year_share(facts)
@@ -112,8 +114,8 @@ def support_plan(facts: Mapping[str, Fact], *, as_of: date) -> SupportPlan | Non
 
 def second_year_share(facts: Mapping[str, Fact]) -> Decimal | None:
     """Days in the second year as a share of the first, by the school's category of need."""
-    by_category = _value(facts, "definition.second_year_share_of_need")
-    category = _value(facts, "school.identity.category_of_need")
+    by_category = value_of(facts, "definition.second_year_share_of_need")
+    category = value_of(facts, "school.identity.category_of_need")
     return None if by_category is None or category is None else by_category.get(category)
 
 
@@ -134,17 +136,17 @@ class _Pool:
 
     def __init__(self, facts: Mapping[str, Fact], as_of: date, first: Term) -> None:
         self.facts = facts
-        self.register = _records(facts, "trust.offers")
+        self.register = records_of(facts, "trust.offers")
         self.standing = [stands_behind(o, facts, as_of) for o in self.register or ()]
         self.free = [free_of(o) for o in self.register or ()]
         self.paid = [
             [row["from"], row.get("specialism"), row["days_a_term"], row["until"]]
-            for row in _records(facts, "school.help_already_paid_for") or ()
+            for row in records_of(facts, "school.help_already_paid_for") or ()
             if isinstance(row.get("days_a_term"), Decimal)
             and isinstance(row.get("until"), Term)
             and row["until"] >= first
         ]
-        self.hub = _value(facts, "case.proposal.hub")
+        self.hub = value_of(facts, "case.proposal.hub")
 
     def cover(self, need: Record) -> NeedCover:
         days = need.get("days_a_term")
@@ -219,8 +221,8 @@ class _Pool:
         return "What stands behind the offer is for another phase, or was not shown to be in place within a year."
 
     def within_travel(self, offer: Record) -> bool | None:
-        limit = _value(self.facts, "trust.policy.travel_limit_minutes")
-        minutes = _value(
+        limit = value_of(self.facts, "trust.policy.travel_limit_minutes")
+        minutes = value_of(
             self.facts,
             "school.location.minutes_to_nearest_hub" if self.same_hub(offer) else "school.location.minutes_to_trust",
         )
@@ -267,16 +269,16 @@ def _same_specialism(offer: Record, need: Record) -> bool:
 
 def _gives(facts: Mapping[str, Fact]) -> tuple[tuple[Gift, ...], str]:
     """What the school brings, matched to needs of academies in its hub first; none counted while it is vulnerable."""
-    offered = _records(facts, "school.contribution") or ()
-    category = _value(facts, "school.identity.category_of_need")
-    if offered and category in ("vulnerable", "category of concern"):
+    offered = records_of(facts, "school.contribution") or ()
+    category = value_of(facts, "school.identity.category_of_need")
+    if offered and category in NEEDS_ITS_OWN:
         return tuple(
             _gift(o, ()) for o in offered
         ), "Counted as none for two years: the school needs its own people first."
     if offered and category is None:
         return tuple(_gift(o, ()) for o in offered), "Not counted while the category of need is not in evidence."
-    hub = _value(facts, "case.proposal.hub")
-    needs = sorted(_records(facts, "trust.academy_needs") or (), key=lambda n: n.get("hub") != hub)
+    hub = value_of(facts, "case.proposal.hub")
+    needs = sorted(records_of(facts, "trust.academy_needs") or (), key=lambda n: n.get("hub") != hub)
     return tuple(_gift(o, needs) for o in offered), "" if offered else "Nothing offered is in evidence."
 
 
@@ -290,125 +292,3 @@ def _gift(offer: Record, needs: Sequence[Record]) -> Gift:
         days if isinstance(days, Decimal) else None,
         words,
     )
-
-
-def measures(facts: Mapping[str, Fact], plan: SupportPlan | None, *, as_of: date) -> dict[str, Any]:
-    """What the principles test, by the name of the fact in `case.support`; None where it has no answer."""
-    counted = contribution_counted(facts)
-    found: dict[str, Any] = {
-        "contribution_days_second_year": counted,
-        "capability_added": _capability_added(facts),
-        "hub_placed": _hub_placed(facts, as_of),
-    }
-    if plan is not None:
-        told = (
-            _records(facts, "trust.offers") is not None
-            and all(n.known for n in plan.needs)
-            and all(h.near is not None for n in plan.needs for h in n.helpers)
-        )
-        first = [n for n in plan.needs if n.need.get("priority") == 1]
-        found |= {
-            "needs_count": len(plan.needs),
-            "needs_covered_share": Decimal(plan.covered) / len(plan.needs) if told and plan.needs else None,
-            "first_needs_uncovered_count": sum(n.cover != "covered" for n in first) if told else None,
-            "promised_cost_gbp": plan.year_one_cost_gbp if told else None,
-            "hub_net_days": _hub_net(facts, plan, counted),
-        }
-    return found
-
-
-def contribution_counted(facts: Mapping[str, Fact]) -> Decimal | None:
-    """Days a term counted in the second year: none while the school is vulnerable or in a category."""
-    offered, category = (
-        _records(facts, "school.contribution"),
-        _value(facts, "school.identity.category_of_need"),
-    )
-    if offered is None or category is None:
-        return None
-    if category in ("vulnerable", "category of concern"):
-        return _NONE
-    days = [o.get("days_a_term") for o in offered]
-    told = [d for d in days if isinstance(d, Decimal)]
-    return sum(told, _NONE) if len(told) == len(days) else None
-
-
-def _capability_added(facts: Mapping[str, Fact]) -> bool | None:
-    offered, posts = _records(facts, "school.contribution"), _records(facts, "trust.improvement_posts")
-    if offered is None or posts is None or any(p.get("in_post") is None for p in posts):
-        return None
-    held = {p.get("specialism") for p in posts if p["in_post"] is True}
-    return any(o.get("specialism") not in (None, *held) for o in offered)
-
-
-def _hub_placed(facts: Mapping[str, Fact], as_of: date) -> bool | None:
-    hub, hubs, days = (
-        _value(facts, "case.proposal.hub"),
-        _records(facts, "trust.hubs"),
-        _value(facts, "definition.hub_met_within_days"),
-    )
-    if hub is None or hubs is None or days is None:
-        return None
-    named = next((h for h in hubs if h.get("name") == hub), None)
-    if named is None:
-        return False
-    met = named.get("last_met_on")
-    if named.get("lead_in_post") is None or not isinstance(met, date):
-        return None
-    return named["lead_in_post"] is True and 0 <= (as_of - met).days <= days
-
-
-def _hub_net(facts: Mapping[str, Fact], plan: SupportPlan, counted: Decimal | None) -> Decimal | None:
-    """Given less received in the school's hub in the second year, with the school's own part on both sides."""
-    hubs, hub = _records(facts, "trust.hubs"), _value(facts, "case.proposal.hub")
-    row = next((h for h in hubs or () if h.get("name") == hub), None)
-    if row is None or counted is None or plan.second_year_share is None:
-        return None
-    given, received = row.get("days_given_a_term"), row.get("days_received_a_term")
-    needs = [n.days for n in plan.needs]
-    if given is None or received is None or any(d is None for d in needs):
-        return None
-    need = sum((d for d in needs if d is not None), _NONE) * plan.second_year_share
-    net: Decimal = given + counted - received - need
-    return net
-
-
-def unfinished(facts: Mapping[str, Fact]) -> tuple[str, ...]:
-    """The lists that are written but leave out a figure the answer needs, and what no list names."""
-    needs, hubs = _records(facts, "school.needs"), _records(facts, "trust.hubs")
-    found = []
-    if needs and any(n.get("days_a_term") is None or n.get("line") is None for n in needs):
-        found.append("school.needs")
-    if any(not isinstance(o.get("days_a_term"), Decimal) for o in _records(facts, "school.contribution") or ()):
-        found.append("school.contribution")
-    named = next((h for h in hubs or () if h.get("name") == _value(facts, "case.proposal.hub")), None)
-    if named is None or named.get("days_given_a_term") is None or named.get("days_received_a_term") is None:
-        found.append("trust.hubs")
-    wanted = ("school.contribution", "school.identity.category_of_need", "case.proposal.hub", "trust.offers")
-    return (*found, *(name for name in wanted if name not in facts))
-
-
-def _value(facts: Mapping[str, Fact], name: str) -> Any:
-    fact = facts.get(name)
-    return fact.value if fact is not None and fact.applies else None
-
-
-def _records(facts: Mapping[str, Fact], name: str) -> tuple[Record, ...] | None:
-    """A list in evidence; one that does not apply is an empty list."""
-    fact = facts.get(name)
-    if fact is None:
-        return None
-    return () if isinstance(fact.value, NotApplicable) else fact.value
-
-
-# A name with a question mark may be missing.
-NEEDED_FACTS = (
-    "school.needs",
-    "trust.offers",
-    "school.help_already_paid_for?",
-    "school.contribution?",
-    "school.identity.category_of_need?",
-    "trust.improvement_posts?",
-    "trust.hubs?",
-    "case.proposal.hub?",
-    "case.proposal.proposed_opening_on?",
-)

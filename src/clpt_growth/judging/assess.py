@@ -6,9 +6,9 @@ from typing import Any
 from clpt_growth.capacity.improvement import NEEDED_FACTS as CAPACITY_NEEDS
 from clpt_growth.capacity.improvement import ImprovementDays, improvement_days
 from clpt_growth.capacity.improvement import measures as capacity_measures
-from clpt_growth.capacity.support import NEEDED_FACTS as SUPPORT_NEEDS
-from clpt_growth.capacity.support import measures as support_measures
 from clpt_growth.capacity.support import support_plan
+from clpt_growth.capacity.support_measures import NEEDED_FACTS as SUPPORT_NEEDS
+from clpt_growth.capacity.support_measures import measures as support_measures
 from clpt_growth.facts.ageing import stale_facts
 from clpt_growth.facts.completeness import completeness
 from clpt_growth.facts.defined import for_the_phase, with_definitions

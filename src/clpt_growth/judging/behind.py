@@ -5,8 +5,8 @@ from datetime import date
 
 from clpt_growth.capacity.improvement import NEEDED_FACTS as CAPACITY_NEEDS
 from clpt_growth.capacity.improvement import unfinished
-from clpt_growth.capacity.support import NEEDED_FACTS as SUPPORT_NEEDS
-from clpt_growth.capacity.support import unfinished as support_unfinished
+from clpt_growth.capacity.support_measures import NEEDED_FACTS as SUPPORT_NEEDS
+from clpt_growth.capacity.support_measures import unfinished as support_unfinished
 from clpt_growth.facts.derived import DERIVATIONS
 from clpt_growth.judging.criteria import PHASE, compiled
 from clpt_growth.judging.findings import ROUTE, names_in

@@ -1,0 +1,19 @@
+"""Values and lists of records out of the facts of a case."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from clpt_growth.model.fact import Fact, NotApplicable, Record
+
+
+def value_of(facts: Mapping[str, Fact], name: str) -> Any:
+    fact = facts.get(name)
+    return fact.value if fact is not None and fact.applies else None
+
+
+def records_of(facts: Mapping[str, Fact], name: str) -> tuple[Record, ...] | None:
+    """A list in evidence; one that does not apply is an empty list."""
+    fact = facts.get(name)
+    if fact is None:
+        return None
+    return () if isinstance(fact.value, NotApplicable) else fact.value
