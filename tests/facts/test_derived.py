@@ -168,6 +168,8 @@ CASES: list[tuple[str, dict[str, Any], Any]] = [
     ("school.legal.consents_refused_count", {"school.consents": ({"state": "refused"}, {"state": "given"})}, 1),
     ("school.legal.consents_outstanding_count",
      {"school.consents": ({"state": "needed"}, {"state": "applied"}, {"state": "given"}, {"state": "not needed"})}, 2),
+    ("school.legal.consents_outstanding_count",
+     {"school.consents": ({"state": "refused"}, {"state": "given"})}, 1),
     ("school.legal.consents_outstanding_count", {"school.consents": ({"state": "given"}, {"line": 3})}, None),
     ("school.legal.contracts_not_assignable_count", {"school.contracts": ({"assignable": False}, {"assignable": True})}, 1),
     ("school.legal.contracts_not_assignable_count", {"school.contracts": ({"assignable": False}, {"line": 1})}, None),

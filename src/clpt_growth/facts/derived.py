@@ -70,7 +70,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of("school.inspection", "made_under_other_urn", inspection.made_under_other_urn,
         "school.inspections", "school.identity.urn", "school.identity.opened_on?"),
     _of("school.legal", "consents_refused_count", sums.consents("refused"), "school.consents"),
-    _of("school.legal", "consents_outstanding_count", sums.consents("needed", "applied"), "school.consents"),
+    _of("school.legal", "consents_outstanding_count", sums.consents("needed", "applied", "refused"), "school.consents"),
     _of("school.legal", "contracts_not_assignable_count", sums.contracts_stuck_count, "school.contracts"),
     _of("school.legal", "contracts_not_assignable_gbp", sums.contracts_stuck_gbp, "school.contracts"),
     _of("school.contributes", "days_offered_a_term", sums.total_of("days_a_term"), "school.contribution"),
