@@ -1,4 +1,4 @@
-"""Compile the shipped principles into the wheel, so that no command has to read them from YAML again."""
+"""Compile the shipped principles and templates into the wheel, so that no command has to do it again."""
 
 import sys
 from pathlib import Path
@@ -7,8 +7,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompiledPrinciples(BuildHookInterface):
-    """Adds `compiled.bin` to a standard wheel; an editable install compiles on first use."""
+class Compiled(BuildHookInterface):
+    """Adds `compiled.bin` and the templates as Python to a standard wheel; a checkout compiles for itself."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version != "standard":
@@ -20,3 +20,8 @@ class CompiledPrinciples(BuildHookInterface):
         place = root / "build" / COMPILED
         compile_shipped(root / "principles", place)
         build_data["force_include"][str(place)] = f"clpt_growth/{COMPILED}"
+        from clpt_growth.papers import render
+
+        templates = root / "build" / render.COMPILED
+        render.compile_templates(templates)
+        build_data["force_include"][str(templates)] = f"clpt_growth/{render.COMPILED}"

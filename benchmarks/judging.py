@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from contest import NOT_INSTALLED, Contestant, Timed, asked_for_quick, headed, show, timed
 from examples import AS_OF, shipped_library
 
-from clpt_growth.judging.criteria import PHASE
 from clpt_growth.judging.findings import bench, judged, parts_of
+from clpt_growth.judging.lines import PHASE
 from clpt_growth.judging.margins import margins
 from clpt_growth.judging.thresholds import threshold_on
 from clpt_growth.model.fact import Fact

@@ -9,8 +9,9 @@ from examples import AS_OF, example_case, shipped_library
 
 from clpt_growth.files.library import compile_shipped, library
 from clpt_growth.files.shipped import shipped
-from clpt_growth.judging.assess import all_facts, assess
+from clpt_growth.judging.assess import assess
 from clpt_growth.judging.findings import bench, judged
+from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
 from clpt_growth.papers.published import assessment_json

@@ -35,6 +35,7 @@ HEAVY = {
     "rich",
     "docx",
     "openpyxl",
+    "ruamel",
     "scipy",
     "highspy",
     "markdown_it",

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parents[1] / "benchmarks"
-SCRIPTS = ("startup", "reading", "judging", "whole")
+SCRIPTS = ("startup", "reading", "judging", "whole", "pipeline", "scan", "planning")
 # A package that is None here cannot be imported, as if it had never been installed.
 _WITHOUT_PEER = """
 import runpy, sys
 sys.path.insert(0, sys.argv[1])
-sys.modules["zen"] = None
+sys.modules["zen"] = sys.modules["highspy"] = None
 script, sys.argv[1:] = sys.argv[2], ["--quick"]
 runpy.run_path(script, run_name="__main__")
 """

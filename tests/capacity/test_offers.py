@@ -31,6 +31,8 @@ def offer(**changes: Any) -> dict[str, Any]:
         "provided_by": "own post",
         "in_place": True,
         "evidenced_on": date(2026, 11, 4),
+        "phases": ("all",),
+        "specialism": "all",
         "days_a_term": Decimal(10),
         "committed_days_a_term": Decimal(4),
     }

@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -113,8 +115,8 @@ def test_a_word_nobody_could_be_told_of_is_refused_before_anything_is_written(he
         ((KESTREL, "--as-of", "1999-12-31"), "--as-of: 1999-12-31 is out of reach; give a year from 2000 to 2100"),
         ((KESTREL, "--as-of", "2101-01-01"), "--as-of: 2101-01-01 is out of reach"),
         (
-            (KESTREL, "--format", "docx"),
-            '--format: "docx" is not one of the answers; write one of: text, json, md',
+            (KESTREL, "--format", "odt"),
+            '--format: "odt" is not one of the answers; write one of: text, json, md, html, docx, pdf',
         ),
         (
             ("schools/nobody.yaml",),
@@ -123,7 +125,10 @@ def test_a_word_nobody_could_be_told_of_is_refused_before_anything_is_written(he
         (("nowhere/at/all.yaml",), "nowhere/at/all.yaml: there is no such file; check the path"),
         (("schools",), "schools: is a folder; name a file in it"),
         ((KESTREL, "--trust", "schools"), "schools: is a folder; name a file in it"),
-        ((KESTREL, "--trust", "none.yaml"), "none.yaml: there is no such file; the folder holds: trust.yaml"),
+        (
+            (KESTREL, "--trust", "none.yaml"),
+            "none.yaml: there is no such file; the folder holds: pipeline.yaml, trust.yaml",
+        ),
         (("trust.yaml",), "trust.yaml:"),
         ((KESTREL, "--trust", LARKFIELD), f"{LARKFIELD}:"),
         ((), "Missing argument 'SCHOOL'"),
@@ -150,7 +155,7 @@ def test_every_problem_in_both_files_is_told_at_once(here: Path) -> None:
 def test_the_report_is_written_and_named(here: Path) -> None:
     done = run(here, "assess", KESTREL, "--report", "papers/2027/kestrel.md", *AS_OF)
     assert done.returncode == 0
-    assert done.stderr == "Written: papers/2027/kestrel.md\n"
+    assert done.stderr == "Written: papers/2027/kestrel.md, with its pictures in papers/2027/figures\n"
     text = (here / "papers/2027/kestrel.md").read_bytes()
     assert text.startswith(b"# Kestrel High School: should it join Thornmere Learning Trust?\n")
     assert b"\r" not in text
@@ -201,6 +206,80 @@ def test_an_interrupted_write_leaves_the_old_file(here: Path) -> None:
 def test_the_paper_on_the_screen_is_the_paper_in_the_file(here: Path) -> None:
     done = ask("assess", KESTREL, "--format", "md", "--report", "paper.md", *AS_OF)
     assert done.stdout == (here / "paper.md").read_text(encoding="utf-8")
+
+
+PICTURES = (
+    "capacity-by-term",
+    "outcomes-by-area-diligence",
+    "outcomes-by-area-growth",
+    "outcomes-by-area-offer",
+    "reserves-by-year",
+)
+
+
+def test_a_paper_in_markdown_has_its_pictures_beside_it(here: Path) -> None:
+    ask("assess", KESTREL, "--report", "out/a paper (draft).md", *AS_OF)
+    names = [f"a paper (draft)-{name}.svg" for name in PICTURES]
+    assert sorted(p.name for p in (here / "out/figures").iterdir()) == names
+    text = (here / "out/a paper (draft).md").read_text(encoding="utf-8")
+    places = re.findall(r"^!\[[^\]]+\]\((\S+)\)$", text, re.MULTILINE)
+    assert sorted(unquote(place) for place in places) == [f"figures/{name}" for name in names]
+
+
+def test_markdown_on_the_screen_alone_has_no_pictures_and_is_otherwise_the_same(here: Path) -> None:
+    alone = ask("assess", KESTREL, "--format", "md", *AS_OF).stdout
+    beside = ask("assess", KESTREL, "--format", "md", "--report", "paper.html", *AS_OF).stdout
+    assert "![" not in alone
+    assert beside == alone
+    ask("assess", KESTREL, "--report", "paper.md", *AS_OF)
+    lines = (here / "paper.md").read_text(encoding="utf-8").splitlines()
+    assert [n for n in lines if n and not n.startswith("![")] == [n for n in alone.splitlines() if n]
+
+
+def test_html_on_the_screen_has_its_pictures_in_it(here: Path) -> None:
+    page = ask("assess", KESTREL, "--format", "html", *AS_OF).stdout
+    assert page.count("<svg ") == len(PICTURES)
+    assert not (here / "figures").exists()
+
+
+def test_a_picture_that_is_there_is_left_unless_told_to_and_then_nothing_is_written(here: Path) -> None:
+    place = here / "figures/paper-reserves-by-year.svg"
+    place.parent.mkdir()
+    place.write_text("ours")
+    done = ask("assess", KESTREL, "--report", "paper.md", *AS_OF)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "figures/paper-reserves-by-year.svg: is already there; name another file, or add --overwrite" in done.stderr
+    assert place.read_text() == "ours"
+    assert [p.name for p in place.parent.iterdir()] == [place.name]
+    assert not (here / "paper.md").exists()
+    assert ask("assess", KESTREL, "--report", "paper.md", "--overwrite", *AS_OF).exit_code == 0
+    assert place.read_text(encoding="utf-8").startswith("<svg ")
+
+
+def test_pictures_never_leave_the_folder_of_the_paper(here: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (here / "figures").symlink_to(tmp_path / "elsewhere")
+    done = ask("assess", KESTREL, "--report", "paper.md", "--overwrite", *AS_OF)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "figures: is a link to another place; take the link away, or name another folder" in done.stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert not (here / "paper.md").exists()
+
+
+def test_a_file_in_the_place_of_the_pictures_folder_is_told(here: Path) -> None:
+    (here / "figures").write_text("ours")
+    done = ask("assess", KESTREL, "--report", "paper.md", *AS_OF)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "cannot be written" in done.stderr
+    assert not (here / "paper.md").exists()
+    assert (here / "figures").read_text() == "ours"
+
+
+def test_a_trusts_own_template_has_the_pictures_it_names_and_no_others(here: Path) -> None:
+    (here / "templates").mkdir()
+    (here / "templates/board-paper.md.jinja").write_text("# Ours\n\n{{ capacity_picture }}\n")
+    ask("assess", KESTREL, "--report", "paper.md", *AS_OF)
+    assert [p.name for p in (here / "figures").iterdir()] == ["paper-capacity-by-term.svg"]
 
 
 def test_json_is_only_json_and_the_same_each_time(here: Path) -> None:
@@ -281,3 +360,72 @@ def test_readiness_has_no_board_paper_because_no_school_would_join(here: Path) -
 def test_readiness_gives_one_where_a_gate_has_the_outcome_asked_for(here: Path) -> None:
     assert ask("readiness", "--fail-on", "met", *AS_OF).exit_code == 1
     assert ask("readiness", "--fail-on", "not met", *AS_OF).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"), [("md", b"# "), ("html", b"<!doctype"), ("docx", b"PK"), ("pdf", b"%PDF")]
+)
+def test_the_ending_of_the_report_says_its_format(ending: str, start: bytes, here: Path) -> None:
+    done = run(here, "assess", KESTREL, "--report", f"paper.{ending}", *AS_OF)
+    pictures = ", with its pictures in figures" if ending == "md" else ""
+    assert (done.returncode, done.stderr) == (0, f"Written: paper.{ending}{pictures}\n")
+    assert (here / "figures").exists() == (ending == "md")
+    assert done.stdout.startswith("Kestrel High School")
+    assert (here / f"paper.{ending}").read_bytes().startswith(start)
+
+
+def test_a_paper_in_bytes_goes_through_a_pipe_whole(here: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "clpt_growth", "assess", KESTREL, "--format", "pdf", *AS_OF],
+        cwd=here, capture_output=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.startswith(b"%PDF")
+    assert done.stdout.rstrip().endswith(b"%%EOF")
+
+
+@pytest.mark.parametrize(
+    ("report", "told"),
+    [
+        ("paper.txt", "paper.txt: has no ending that says what it is; end it in .md, .html, .docx or .pdf"),
+        ("link.md", "link.md: is a link to another place and not an ordinary file; name an ordinary file"),
+        ("pipe.md", "pipe.md: is a device or pipe and not an ordinary file; name an ordinary file"),
+    ],
+)
+def test_a_report_that_may_not_be_written_is_refused_before_any_work(report: str, told: str, here: Path) -> None:
+    (here / "link.md").symlink_to("/dev/null")
+    os.mkfifo(here / "pipe.md")
+    done = ask("assess", KESTREL, "--report", report, "--overwrite", *AS_OF)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert (here / "link.md").is_symlink()
+
+
+def test_what_is_tried_stands_after_the_answer_of_the_files_and_is_not_saved(here: Path) -> None:
+    before = {p: p.read_bytes() for p in here.rglob("*.yaml")}
+    kestrel = ("schools/kestrel-high.yaml", *AS_OF)
+    base = run(here, "assess", *kestrel)
+    done = run(here, "assess", *kestrel, "--post", "improvement.secondary=+1", "--delay", "kestrel-high=1")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith(base.stdout)
+    tried = " ".join(done.stdout.removeprefix(base.stdout).split())
+    assert tried.startswith("TRIED 1 more secondary post in the improvement team. Joining 1 term later.")
+    assert "Tried only: nothing of it is saved." in tried
+    assert {p: p.read_bytes() for p in here.rglob("*.yaml")} == before
+
+
+def test_what_is_tried_of_the_trust_alone_is_data_of_its_own(here: Path) -> None:
+    words = ("--trust", "trust.yaml", *AS_OF, "--set", "policy.reserves_minimum_share=20%", "--format", "json")
+    content = json.loads(run(here, "readiness", *words).stdout)
+
+    assert content["what_if"]["tried"] == ["minimum reserves: 20%"]
+    assert "P06a" in [change["id"] for change in content["what_if"]["changed"]]
+
+
+def test_what_is_tried_is_never_written_to_a_paper(here: Path) -> None:
+    words = ("schools/kestrel-high.yaml", *AS_OF, "--delay", "kestrel-high=1", "--report", "paper.md")
+    done = run(here, "assess", *words)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "are tried and never saved" in done.stderr
+    assert not (here / "paper.md").exists()

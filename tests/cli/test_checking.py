@@ -30,6 +30,50 @@ def test_a_school_shows_its_evidence_and_the_gates_without() -> None:
     assert "NEXT  clpt-growth assess" in shown
 
 
+# The head of Kestrel's list of needs.
+WHOLE = "dated: 2026-10-21\n  verified: document seen\n  entries: 7\n"
+
+
+def kestrel_with(folder: Path, was: str, now: str) -> Path:
+    """The Kestrel example beside its trust, with one thing changed."""
+    text = (EXAMPLES / "schools/kestrel-high.yaml").read_text(encoding="utf-8")
+    assert text.count(was) == 1
+    (folder / "trust.yaml").write_bytes((EXAMPLES / "trust.yaml").read_bytes())
+    (folder / "kestrel.yaml").write_text(text.replace(was, now), encoding="utf-8")
+    return folder / "kestrel.yaml"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        ("interim head's note\n  dated: 2026-11-11", "interim head's note\n  dated: 2026-12-05",
+         "help_already_paid_for: dated 5 December 2026, after the day of this check; correct the date, or check at a "
+         "later day"),
+        ("state: given, decided_on: 2026-06-18", "state: given, decided_on: 2026-12-05",
+         "consents: 1 entry of the list dated 5 December 2026, after the day of this check; correct the date, or check "
+         "at a later day"),
+        (WHOLE, WHOLE.replace("  entries: 7\n", ""),
+         "needs: the list is not said to be whole; list every entry under records:, and write entries: with how many "
+         "there are in all"),
+        (WHOLE, WHOLE.replace("7", "8"),
+         "needs: the list is not said to be whole; list every entry under records:, and write entries: with how many "
+         "there are in all"),
+    ],
+)  # fmt: skip
+def test_what_is_written_and_does_not_count_is_named(was: str, now: str, words: str, tmp_path: Path) -> None:
+    result = check(kestrel_with(tmp_path, was, now))
+    shown = " ".join(result.stdout.split())
+    assert result.exit_code == 0
+    assert f"written, and not counted 1 fact {words}" in shown
+
+
+def test_a_school_already_in_the_trust_is_a_problem(tmp_path: Path) -> None:
+    result = check(kestrel_with(tmp_path, '  urn: "999101"', '  urn: "999011"'))
+    assert result.exit_code == 2
+    told = " ".join(result.stderr.split())
+    assert "identity.urn: 999011 is the number of Ashdale Primary School, which is already in the trust" in told
+
+
 def test_holders_are_counted_when_asked_for() -> None:
     shown = check(EXAMPLES / "schools/kestrel-high.yaml", "--by", "holder").stdout
     assert "by holder, fewest first" in shown
@@ -93,3 +137,34 @@ def test_an_unknown_word_is_refused_with_the_known_ones(words: list[str]) -> Non
     result = check(EXAMPLES, *words)
     assert result.exit_code == 2
     assert "is not one of the answers; write one of:" in result.stderr
+
+
+def test_check_tells_each_sum_in_the_books_that_is_out_at_its_line(tmp_path: Path) -> None:
+    was = "in_year_balance_gbp: -411_000, reserve_gbp: -1_524_000"
+    result = check(kestrel_with(tmp_path, was, "in_year_balance_gbp: -11_000, reserve_gbp: -1_124_000"))
+    told = " ".join(result.stderr.split())
+
+    assert result.exit_code == 2
+    assert (
+        "kestrel.yaml:265: budget.2026-27: income 5,760,000 less spending 6,171,000 is -411,000, and "
+        "the balance given is -11,000; correct one of the three"
+    ) in told
+    assert "kestrel.yaml:266: budget.2027-28: a reserve of -1,124,000 the year before" in told
+
+
+def test_check_tells_of_accounts_that_differ_from_the_budget(tmp_path: Path) -> None:
+    result = check(kestrel_with(tmp_path, "revenue_reserve_gbp: -1_113_000", "revenue_reserve_gbp: 13_000"))
+
+    assert (
+        "kestrel.yaml:233: finance.revenue_reserve_gbp: is 13,000, and the budget's reserve at the end of 2025-26 is "
+        "-1,113,000; correct one of the two: both are of one year end"
+    ) in " ".join(result.stderr.split())
+
+
+def test_check_tells_of_a_number_that_cannot_be_right(tmp_path: Path) -> None:
+    result = check(kestrel_with(tmp_path, "  pupils_count: 738\n", "  pupils_count: 7_380\n"))
+
+    assert result.exit_code == 2
+    assert 'roll.pupils_count: "7_380" is more than can be right; check the digits, and write 6000 or less' in " ".join(
+        result.stderr.split()
+    )

@@ -53,7 +53,10 @@ def test_with_a_case_it_says_how_it_came_out(here: Path) -> None:
     [
         (("P6",), 'explain: there is no principle "P6"; did you mean P06'),
         (("zebra",), 'there is no principle "zebra"; see them all: clpt-growth principles list'),
-        (("P05", "--case", "none.yaml"), "none.yaml: there is no such file; the folder holds: trust.yaml"),
+        (
+            ("P05", "--case", "none.yaml"),
+            "none.yaml: there is no such file; the folder holds: pipeline.yaml, trust.yaml",
+        ),
         (("P05", "--case", "schools"), "schools: is a folder; name a file in it"),
         (("P05", "--as-of", "soon"), '--as-of: "soon" is not a date'),
         ((), "Missing argument 'ID'"),
@@ -71,7 +74,7 @@ def test_what_is_wrong_is_told_in_plain_words(
 def test_the_list_names_every_principle(tmp_path: Path) -> None:
     done = run(tmp_path, "principles", "list")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "GROWTH 1.0.0: 29 statements, 47 tests\n" in done.stdout
+    assert "GROWTH 1.1.0: 29 statements, 47 tests\n" in done.stdout
     assert "  P05   gate       Improvement capacity\n" in done.stdout
     assert max(map(len, done.stdout.splitlines())) <= 80
 
@@ -108,3 +111,14 @@ def test_a_trusts_own_broken_pack_is_told_with_its_line(here: Path) -> None:
     done = run(here, "principles", "check")
     assert (done.returncode, done.stdout) == (2, "")
     assert "pack.yaml:3: starts with a tab" in done.stderr
+
+
+def test_a_trusts_own_column_that_fits_no_table_is_told(here: Path) -> None:
+    (here / "principles/datasets").mkdir(parents=True)
+    (here / "principles/datasets/absence.yaml").write_text(
+        "adds_to: absences\ncolumns:\n  overall: [RATE]\n", encoding="utf-8"
+    )
+    done = run(here, "principles", "check")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "absence.yaml:1: " in done.stderr
+    assert "absences" in done.stderr

@@ -24,6 +24,7 @@ def schema(*words: str) -> Result:
         ([], "A school file"),
         (["school"], "A school file"),
         (["trust"], "A trust file"),
+        (["pipeline"], "A pipeline file"),
         (["principle"], "A principle file"),
     ],
 )
@@ -34,20 +35,21 @@ def test_a_schema_is_printed_as_json(words: list[str], title: str) -> None:
 def test_all_schemas_are_written_to_a_folder_and_never_over_others(tmp_path: Path) -> None:
     assert schema("--to", str(tmp_path / "s")).exit_code == 0
     assert sorted(p.name for p in (tmp_path / "s").iterdir()) == [
+        "pipeline.json",
         "principle.json",
         "school.json",
         "trust.json",
     ]
     again = schema("--to", str(tmp_path / "s"))
     assert again.exit_code == 2
-    assert "already holds school.json, trust.json, principle.json" in again.stderr
+    assert "already holds school.json, trust.json, pipeline.json, principle.json" in again.stderr
     assert schema("--to", str(tmp_path / "s"), "--overwrite").exit_code == 0
 
 
 def test_an_unknown_kind_is_refused() -> None:
     told = schema("pupil")
     assert told.exit_code == 2
-    assert 'KIND: "pupil" is not one of the answers; write one of: school, trust, principle' in told.stderr
+    assert 'KIND: "pupil" is not one of the answers; write one of: school, trust, pipeline, principle' in told.stderr
 
 
 def test_a_trusts_own_facts_are_in_its_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,13 +35,13 @@ def test_the_plan_is_on_the_screen(here: Path) -> None:
     done = support(here, KESTREL, *AS_OF)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Kestrel High School: support plan, as at 4 December 2026\n")
-    assert "COVER      6 of 7 needs covered.\n" in done.stdout
+    assert "COVER      6 of 7 needs covered. Of 59 days needed in autumn 2027, the first\n" in done.stdout
 
 
 def test_needs_without_help_are_not_an_error(here: Path) -> None:
     done = support(here, "schools/millbeck-academy.yaml", *AS_OF)
     assert done.returncode == 0
-    assert "COVER      0 of 2 needs covered.\n" in done.stdout
+    assert "COVER      0 of 2 needs covered. What others already pay for is not in" in done.stdout
 
 
 def test_the_same_files_give_the_same_bytes(here: Path) -> None:
@@ -89,8 +89,14 @@ def test_a_report_that_is_there_is_kept_until_told_otherwise(here: Path) -> None
             "schools/nobody.yaml: there is no such file; the folder holds: fenwick-special.yaml",
         ),
         (("schools",), "schools: is a folder; name a file in it"),
-        ((KESTREL, "--trust", "none.yaml"), "none.yaml: there is no such file; the folder holds: trust.yaml"),
-        ((KESTREL, "--format", "docx"), '--format: "docx" is not one of the answers; write one of: text, json, md'),
+        (
+            (KESTREL, "--trust", "none.yaml"),
+            "none.yaml: there is no such file; the folder holds: pipeline.yaml, trust.yaml",
+        ),
+        (
+            (KESTREL, "--format", "odt"),
+            '--format: "odt" is not one of the answers; write one of: text, json, md, html, docx, pdf',
+        ),
         ((KESTREL, "--as-of", "4/12/2026"), '--as-of: "4/12/2026" is not a date; write year-month-day: 2026-12-04'),
         (("trust.yaml",), "trust.yaml:"),
         ((), "Missing argument 'SCHOOL'"),
@@ -126,7 +132,7 @@ def test_without_a_trust_nothing_is_offered(here: Path, tmp_path: Path) -> None:
     shutil.copy(here / KESTREL, tmp_path / "alone.yaml")
     done = support(tmp_path, "alone.yaml", *AS_OF)
     assert done.returncode == 0
-    assert "COVER      0 of 7 needs covered, 1 in part.\n" in done.stdout
+    assert "COVER      0 of 7 needs covered, 1 in part. Of 59 days needed in autumn 2027,\n" in done.stdout
     assert "The trust's register of offers is not in evidence." in done.stdout
 
 

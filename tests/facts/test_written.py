@@ -13,6 +13,7 @@ from clpt_growth.model.fact import NotApplicable, Term
 from make import kind
 
 POUNDS, SHARE, COUNT = kind(written_as="pounds"), kind(written_as="share"), kind(written_as="count")
+UP_TO_600, TEACHERS = kind(written_as="count", most=600), kind(written_as="number", most=600)
 NUMBER, DAYS, DATE = kind(written_as="number"), kind(written_as="days"), kind(written_as="date")
 YES_NO, CHOICE, TEXT = kind(written_as="yes_no"), kind(written_as="choice"), kind(written_as="text")
 TERM, YEAR, MONEY_YEAR = kind(written_as="term"), kind(written_as="year"), kind(written_as="financial_year")
@@ -88,6 +89,8 @@ def test_what_people_write_is_read(text: str, of: Any, value: Any) -> None:
         ("12k", COUNT, '"12k" is not a whole number; write 12000'),
         ("1.2m", POUNDS, '"1.2m" is not a whole number of pounds; write 1200000'),
         ("-1", COUNT, '"-1" is less than none; write 0 or more'),
+        ("601", UP_TO_600, '"601" is more than can be right; check the digits, and write 600 or less'),
+        ("600.1", TEACHERS, '"600.1" is more than can be right; check the digits, and write 600 or less'),
         ("12.0", COUNT, '"12.0" is not a whole number; round it: 12'),
         ("-5", DAYS, '"-5" is less than none; write 0 or more'),
         ("٣", COUNT, '"٣" is not a whole number; write it like 12'),

@@ -19,6 +19,7 @@ PHASES = (
     "nursery, infant, first, primary, junior, middle deemed primary, middle deemed secondary, secondary, "
     "all-through, special, alternative provision, 16 plus"
 )
+EMPTY = ":1: is empty; for a blank school file: clpt-growth new NAME; for a blank trust file: clpt-growth init DIR"
 MESSAGES = {
     "alias-bomb": [
         ":1: &a names an entry; delete the name",
@@ -31,7 +32,10 @@ MESSAGES = {
     "e-mail-in-a-source": [
         ":2: roll.source: this looks like an e-mail address; never identify a person: write a role or a count instead"
     ],
-    "empty": [":1: is empty; start one with: clpt-growth new NAME"],
+    "empty": [EMPTY],
+    "entries-not-applicable": [":2: needs.entries: cannot be n/a; write how many there are, which may be 0"],
+    "required-part-not-applicable": [":3: needs[0].priority: cannot be n/a; fill it in, or delete the entry"],
+    "entries-where-not-asked": [":2: contribution.entries: is not asked of this list; delete this line"],
     "everything-at-once": [
         ":1: rol: there is no such block; did you mean roll?",
         ':4: finance.total_income_gbp: "2,140,000" is not a whole number of pounds; write 2140000',
@@ -44,12 +48,12 @@ MESSAGES = {
     "half-a-range": [":2: roll.pupils_count: is half a range; give low, expected and high"],
     "list-for-a-block": [":1: roll: is not a block of facts; indent its facts below it, one a line"],
     "list-for-a-value": [":2: roll.pupils_count: holds a list; write one value"],
-    "list-of-text": [":1: is not a list of blocks; start one with: clpt-growth new NAME"],
+    "list-of-text": [":1: is not a list of blocks; for a blank school file: clpt-growth new NAME"],
     "merge-key": [":2: <<: merges another entry; write the entries out"],
     "not-applicable-without-reason": [':2: roll.pupils_count: "n/a" gives no reason; write n/a (and the reason)'],
     "not-utf-8": [':2: is not UTF-8 text; save it again as "UTF-8"'],
     "nul": [":2: holds a character that cannot be text (#x0000); delete it"],
-    "only-a-comment": [":1: is empty; start one with: clpt-growth new NAME"],
+    "only-a-comment": [EMPTY],
     "part-of-a-fact-misspelt": [":2: roll.pupils_count.sorce: is not part of a fact; did you mean source?"],
     "range-upside-down": [":2: roll.pupils_count: is not a range; give low, expected and high in rising order"],
     "raw-terminal-escape": [":2: holds a character that cannot be text (#x001b); delete it"],
@@ -57,6 +61,14 @@ MESSAGES = {
     "required-part-missing": [
         ":2: inspections[0]: has no framework; add framework: The framework the inspection was made under.",
         ":2: inspections[0]: has no inspected_on; add inspected_on: The day the inspection began, as Ofsted's data gives it.",
+    ],
+    "more-entries-than-said": [
+        ":2: needs.entries: is 1 and the list holds 2; correct the number, or delete what does not belong"
+    ],
+    "number-of-another-length": [
+        ':2: identity.urn: "12345" is not six digits; write it like 123456, or n/a (and the reason) where there is none',
+        ':3: identity.laestab: "3364001x" is not three digits, a stroke and four digits; '
+        "write it like 336/4001, or n/a (and the reason) where there is none",
     ],
     "right-to-left": [":2: identity.name: holds a hidden control character; type it again as plain text"],
     "source-not-applicable": [":2: roll.source: cannot be n/a; leave it blank, or write n/a for the fact itself"],
@@ -148,3 +160,15 @@ def test_problems_of_a_school_file_and_of_the_trust_file_are_told_together(
         read_case(school, trust, shipped_dictionary, as_of=AS_OF)
 
     assert [(p.file, p.line) for p in refused.value.problems] == [(str(school), 1), (str(trust), 2)]
+
+
+def test_a_trust_file_without_blocks_is_sent_to_a_blank_trust_file(
+    tmp_path: Path, shipped_dictionary: Dictionary
+) -> None:
+    trust = tmp_path / "trust.yaml"
+    trust.write_text("- a\n")
+
+    with pytest.raises(InputError) as refused:
+        read_case(None, trust, shipped_dictionary, as_of=AS_OF)
+
+    assert str(refused.value) == f"{trust}:1: is not a list of blocks; for a blank trust file: clpt-growth init DIR"

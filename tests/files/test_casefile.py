@@ -69,6 +69,33 @@ def test_an_empty_list_says_that_there_are_none() -> None:
     assert good("needs: []\n")["school.needs"].value == ()
 
 
+ONE_NEED = "{need: writing, priority: 1, specialism: primary}"
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        (f"needs:\n  entries: 1\n  records:\n    - {ONE_NEED}\n", True),
+        (f"needs:\n  entries: 2\n  records:\n    - {ONE_NEED}\n", False),
+        (f"needs:\n  records:\n    - {ONE_NEED}\n", False),
+        (f"needs:\n  - {ONE_NEED}\n", False),
+        ("needs: []\n", True),
+        ("needs:\n  entries: 0\n  records:\n", True),
+        ("needs: n/a (none named)\n", True),
+        ("budget:\n  entries: 1\n  2026-27: {status: forecast, reserve_gbp: 5}\n", True),
+        ("budget:\n  entries: 2\n  2026-27: {status: forecast, reserve_gbp: 5}\n", False),
+        ("contribution: []\n", True),
+        ("consents:\n  landlord: {state: given}\n", True),
+    ],
+)
+def test_a_list_that_counts_is_whole_when_it_has_as_many_entries_as_it_says(
+    written: str, whole: bool, shipped_dictionary: Dictionary
+) -> None:
+    read_back = case_file(node_from(written, "a.yaml"), shipped_dictionary, what="school", file="a.yaml")
+    assert read_back.problems == []
+    assert [fact.whole for fact in read_back.facts.values()] == [whole]
+
+
 def test_evidence_of_a_block_holds_for_every_fact_that_names_none_of_its_own() -> None:
     found = good(
         "roll:\n  source: census\n  dated: 2026-10-01\n  verified: published\n  pupils_count: 210\n"

@@ -1,10 +1,11 @@
 """Files on disk: read within bounds, written whole or not at all."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from clpt_growth.files.disk import read_bytes, read_node, text_of, write_text
+from clpt_growth.files.disk import read_bytes, read_node, text_of, write_text, write_together
 from clpt_growth.files.problems import InputError
 from clpt_growth.files.yaml_text import plain
 
@@ -117,3 +118,49 @@ def test_writing_onto_a_folder_or_under_a_file_is_a_problem(tmp_path: Path) -> N
     with pytest.raises(InputError) as error:
         write_text(tmp_path / "file" / "a.md", "x")
     assert "cannot be written" in told(error)
+
+
+@pytest.mark.parametrize("points_at", ["there.md", "nowhere.md"])
+def test_a_link_is_never_replaced(points_at: str, tmp_path: Path) -> None:
+    (tmp_path / "there.md").write_text("kept")
+    link = tmp_path / "paper.md"
+    link.symlink_to(tmp_path / points_at)
+
+    for overwrite in (True, False):
+        with pytest.raises(InputError) as error:
+            write_text(link, "new", overwrite=overwrite)
+        assert told(error) == f"{link}: is a link to another place and not an ordinary file; name an ordinary file"
+
+    assert link.is_symlink()
+    assert (tmp_path / "there.md").read_text() == "kept"
+    assert not (tmp_path / "nowhere.md").exists()
+
+
+def test_a_device_or_a_pipe_is_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "paper.md"
+    os.mkfifo(pipe)
+
+    with pytest.raises(InputError) as error:
+        write_text(pipe, "new", overwrite=True)
+
+    assert told(error) == f"{pipe}: is a device or pipe and not an ordinary file; name an ordinary file"
+    assert pipe.is_fifo()
+
+
+def test_files_that_belong_together_are_all_written_or_none_is(tmp_path: Path) -> None:
+    (tmp_path / "there.svg").write_text("ours")
+    files = {tmp_path / "paper.md": b"new", tmp_path / "there.svg": b"new"}
+    with pytest.raises(InputError, match=r"there.svg: is already there"):
+        write_together(files)
+    assert [p.name for p in tmp_path.iterdir()] == ["there.svg"]
+    write_together(files, overwrite=True)
+    assert {p.name: p.read_text() for p in tmp_path.iterdir()} == {"paper.md": "new", "there.svg": "new"}
+
+
+def test_where_one_of_several_cannot_be_written_the_others_stay_as_they_were(tmp_path: Path) -> None:
+    (tmp_path / "paper.md").write_text("old")
+    (tmp_path / "blocked").write_text("a file")
+    with pytest.raises(InputError, match=r"a.svg: cannot be written"):
+        write_together({tmp_path / "paper.md": b"new", tmp_path / "blocked" / "a.svg": b"new"}, overwrite=True)
+    assert (tmp_path / "paper.md").read_text() == "old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["blocked", "paper.md"]

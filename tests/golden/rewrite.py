@@ -4,31 +4,45 @@ Every path inside is relative, so the bytes do not depend on the machine.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from clpt_growth.capacity.support import support_plan
-from clpt_growth.files.cases import read_case
+from clpt_growth.files.cases import read_case, read_file
+from clpt_growth.files.joiners import read_joiners
 from clpt_growth.files.library import read_library
+from clpt_growth.files.pipeline_file import read_pipeline
 from clpt_growth.files.shipped import shipped
 from clpt_growth.judging.assess import assess
-from clpt_growth.model.case import Case
+from clpt_growth.model.case import Case, InputFile
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.rules import Library
+from clpt_growth.model.what_if import NOTHING, Post, WhatIf
 from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
 from clpt_growth.papers.explained import explanation
+from clpt_growth.papers.pipeline_files import summary_paper
+from clpt_growth.papers.pipeline_screen import pipeline_screen
+from clpt_growth.papers.plan_paper import TEMPLATE as PLAN_TEMPLATE
+from clpt_growth.papers.plan_paper import plan_view
+from clpt_growth.papers.plan_screen import plan_screen
 from clpt_growth.papers.render import layout, rendered
 from clpt_growth.papers.screen import assessment_screen
 from clpt_growth.papers.support_words import TEMPLATE as SUPPORT_TEMPLATE
 from clpt_growth.papers.support_words import support_view
+from clpt_growth.pipeline.answer import Answer, answer, in_places
+from clpt_growth.pipeline.in_order import Entry, Question
+from clpt_growth.pipeline.plan import Plan, plan_of
+from clpt_growth.pipeline.searching import searched
 
 GOLDEN = Path(__file__).parent
 ROOT = GOLDEN.parents[1]
 AS_OF = date(2026, 12, 4)
 TRUST = ROOT / "examples" / "trust.yaml"
+PIPELINE = ROOT / "examples" / "pipeline.yaml"
 SCHOOLS = tuple(sorted((ROOT / "examples" / "schools").glob("*.yaml")))
+ONE_POST = WhatIf(posts=(Post("central", "project management"),))
 SUPPORT_FOR = ("kestrel-high", "larkfield-primary", "millbeck-academy")
 
 
@@ -40,6 +54,11 @@ def golden_papers(library: Library) -> Iterator[tuple[str, str]]:
         yield f"{school.stem}.txt", assessment_screen(assessment, _relative(school))
         if school.stem in SUPPORT_FOR:
             yield f"support-{school.stem}.md", support_paper(assessment)
+    order = pipeline_answer(library)
+    yield "pipeline.txt", pipeline_screen(order)
+    yield "pipeline.md", summary_paper(order, None)
+    yield "plan.txt", plan_screen(plan(library))
+    yield "plan-with-a-post.md", rendered(plan_view(plan(library, ONE_POST)), PLAN_TEMPLATE)
     yield "readiness.txt", assessment_screen(example(None, library))
     yield "explain-P05.txt", _explained("P05", library)
 
@@ -47,8 +66,30 @@ def golden_papers(library: Library) -> Iterator[tuple[str, str]]:
 def example(school: Path | None, library: Library) -> Assessment:
     """An example school beside the example trust; without a school, the trust alone."""
     case = read_case(school, TRUST, library.dictionary, as_of=AS_OF)
-    inputs = tuple(f._replace(file=_relative(Path(f.file))) for f in case.inputs)
-    return assess(replace(case, inputs=inputs), library)
+    return assess(replace(case, inputs=_from_the_root(case.inputs)), library)
+
+
+def pipeline_answer(library: Library) -> Answer:
+    asked = pipeline_question(library)
+    found = in_places(asked)
+    return answer(asked, found, [assess(place.case, library) for place in found])
+
+
+def plan(library: Library, tried: WhatIf = NOTHING) -> Plan:
+    return plan_of(pipeline_question(library), "order", solve=searched, briefly=searched, tried=tried)
+
+
+def pipeline_question(library: Library) -> Question:
+    """The example schools in the example board's order."""
+    order = read_pipeline(PIPELINE)
+    trust, file = read_file(TRUST, library.dictionary, what="trust")
+    entries = tuple(Entry(r.joiner, r.facts, _from_the_root(r.inputs)) for r in read_joiners(order, library.dictionary))
+    written = _from_the_root([order.file] if order.file else [])
+    return Question(order._replace(file=written[0]), entries, trust.facts, _from_the_root([file]), AS_OF, library)
+
+
+def _from_the_root(inputs: Iterable[InputFile]) -> tuple[InputFile, ...]:
+    return tuple(f._replace(file=_relative(Path(f.file))) for f in inputs)
 
 
 def paper(assessment: Assessment) -> str:

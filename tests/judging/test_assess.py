@@ -42,7 +42,7 @@ def test_silence_meets_nothing(bare: Assessment) -> None:
 
 def test_silence_is_no_shortfall_and_no_need(bare: Assessment) -> None:
     assert not [f.id for f in bare.findings if f.as_need]
-    assert (bare.coverage, bare.capacity) == (0, None)
+    assert (bare.coverage, bare.books) == (0, (None, None))
     assert {r.band for r in bare.ratings} == {"no rating"}
 
 
@@ -60,7 +60,7 @@ def test_each_gate_of_a_bare_file_that_has_facts_of_its_own_says_what_to_find_ou
     named = {t.principle.id: t for t in bare.settled.turns_on if t.why == MISSING}
 
     assert {"P05", "P06a", "P07", "P09", "P22", "P25", "D01", "D03", "D06", "D07"} <= named.keys()
-    assert all(t.text for t in named.values())
+    assert all(t.facts for t in named.values())
 
 
 def test_what_is_missing_is_something_a_person_can_write(bare: Assessment, shipped_library: Library) -> None:
@@ -94,9 +94,10 @@ def test_nothing_of_the_trust_alone_waits_for_a_school(trust_alone: Assessment) 
 
 
 def test_the_trust_alone_needs_no_improvement_days_for_a_school(trust_alone: Assessment) -> None:
-    assert trust_alone.capacity is not None
-    assert trust_alone.capacity.needed == {}
-    assert str(trust_alone.capacity.term) == "spring 2027"
+    ledger = trust_alone.books.improvement
+
+    assert ledger.joining is None
+    assert (str(ledger.terms[0]), str(trust_alone.facts["case.capacity.term"].value)) == ("spring 2027", "spring 2027")
 
 
 def test_an_empty_trust_meets_nothing(shipped_library: Library) -> None:

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 
-from clpt_growth.judging.criteria import PHASE, compiled
-from clpt_growth.judging.margins import just_beyond, margins, relative
+from clpt_growth.judging.criteria import compiled
+from clpt_growth.judging.findings import bench, judged
+from clpt_growth.judging.lines import PHASE
+from clpt_growth.judging.margins import deciding_margin, just_beyond, margins, relative
 from clpt_growth.model.fact import NotApplicable
-from clpt_growth.model.finding import Margin
+from clpt_growth.model.finding import Judgement, Margin
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Age, AllOf, Between, Compare, Criterion, DatedWithin, Span
-from make import AS_OF, compare, dictionary, facts, kind, principle, threshold
+from clpt_growth.model.principle import Age, AllOf, AnyOf, Between, Compare, Conflict, Criterion, DatedWithin, Span
+from make import AS_OF, compare, dictionary, facts, kind, pack, principle, threshold
 
 X, Y, WHEN = "school.roll.pupils_count", "school.roll.occupancy_share", "trust.governance.reviewed_on"
 KINDS = dictionary(kind(X, "count"), kind(Y, "share"), kind(WHEN, "date"))
@@ -141,3 +143,75 @@ def test_just_beyond_an_age_is_its_last_day_or_the_day_before(when: date, beyond
 
 def test_there_is_nothing_just_beyond_a_choice() -> None:
     assert just_beyond(compare(X, "equal to", "infant"), "primary", "infant", AS_OF) is None
+
+
+def decided(criterion: Criterion, given: dict[str, Any], **beside: Any) -> Margin | None:
+    """The margin of the part that made the outcome of a principle of one criterion."""
+    (found,) = judged(bench([pack(principle(criterion=criterion))], AS_OF), facts(given))
+    return deciding_margin(found._replace(**beside), facts(given), AS_OF, KINDS)
+
+
+def test_the_margin_shown_is_that_of_the_part_that_fell_short() -> None:
+    both = AllOf(parts=(compare(Y, "at most", Decimal("0.85"), Decimal(1)), compare(X, "at most", 0)))
+
+    margin = decided(both, {Y: Decimal("0.918"), X: 1})
+
+    assert margin is not None
+    assert (margin.fact, margin.distance) == (X, -1)
+
+
+def test_a_part_that_is_met_gives_no_margin_to_a_shortfall() -> None:
+    recent = DatedWithin(fact=WHEN, thresholds=(threshold(Age(24, "months")),))
+    both = AllOf(parts=(recent, compare(X, "equal to", 3)))
+
+    assert decided(both, {WHEN: date(2026, 12, 4), X: 2}) is None
+    assert decided(recent, {WHEN: date(2027, 12, 4)}) is None
+
+
+def test_nothing_found_is_not_what_a_met_line_could_fall_on() -> None:
+    both = AllOf(parts=(compare(X, "at most", 0), compare(Y, "at most", Decimal("0.85"))))
+
+    margin = decided(both, {X: 0, Y: Decimal("0.831")})
+
+    assert margin is not None
+    assert (margin.fact, margin.distance) == (Y, Decimal("0.019"))
+
+
+def test_a_conflict_that_does_not_arise_gives_no_margin() -> None:
+    clash = Conflict(
+        when=compare(X, "at most", 0), otherwise=compare(X, "more than", 0), promises=("one", "two"), because="both"
+    )
+
+    margin = decided(clash, {X: 2})
+
+    assert margin is not None
+    assert margin.distance == 2
+
+
+def test_on_a_line_that_must_be_passed_there_is_no_margin() -> None:
+    assert decided(compare(X, "more than", 0), {X: 0}) is None
+
+
+def test_of_two_ways_to_be_met_neither_alone_has_a_margin() -> None:
+    either = AnyOf(parts=(compare(X, "at least", 10), compare(Y, "at least", Decimal("0.5"))))
+    one_way = decided(either, {X: 12, Y: Decimal("0.4")})
+
+    assert decided(either, {X: 12, Y: Decimal("0.6")}) is None
+    assert one_way is not None
+    assert (one_way.fact, one_way.distance) == (X, 2)
+
+
+def test_a_graded_line_short_of_met_is_measured_to_met_and_one_not_met_to_the_nearer() -> None:
+    graded = compare(Y, "at least", Decimal("0.04"), Decimal("0.02"))
+    partly, not_met = decided(graded, {Y: Decimal("0.03")}), decided(graded, {Y: Decimal("0.01")})
+
+    assert partly is not None
+    assert not_met is not None
+    assert (partly.outcome_at_line, partly.distance) == (Outcome.MET, Decimal("-0.01"))
+    assert (not_met.outcome_at_line, not_met.distance) == (Outcome.PARTLY_MET, Decimal("-0.01"))
+
+
+def test_what_a_person_decided_has_no_margin() -> None:
+    said = Judgement("X01", Outcome.MET, "seen", "chair")
+
+    assert decided(compare(X, "at least", 10), {X: 12}, decided_by=said) is None

@@ -8,7 +8,7 @@ import pytest
 
 from clpt_growth.judging.assess import assess
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.findings import bench
+from clpt_growth.judging.findings import bench, parts_of
 from clpt_growth.model.fact import NotApplicable
 from clpt_growth.model.outcome import (
     ANY_RESULT,
@@ -37,6 +37,7 @@ def offer(every: Any = "10", promised: Any = "4", **changes: Any) -> dict[str, A
         "provided_by": "own post",
         "in_place": True,
         "evidenced_on": date(2026, 11, 4),
+        "phases": ("all",),
         "days_a_term": None if every is None else Decimal(every),
         "committed_days_a_term": None if promised is None else Decimal(promised),
     }
@@ -80,6 +81,11 @@ UNSAID = Open(ANY_RESULT | NOT_APPLICABLE)
         ((offer(evidenced_on=None),), (need(),), ANY_RESULT),
         ((offer(in_place=None),), (need(),), ANY_RESULT),
         ((offer(in_place=False), offer(evidenced_on=None)), (need(),), ANY_RESULT),
+        # For which phases is not said: it may be no offer to this school, and then only a need makes it a shortfall.
+        ((offer(phases=None),), (need(),), ANY_RESULT),
+        ((offer(phases=None),), (), UNSAID),
+        ((offer(phases=None, in_place=False),), (), Open(NOT_MET | NOT_APPLICABLE)),
+        ((offer(phases=None), offer()), (need(),), MET),
         # Something behind it, and days under, on and over the need.
         ((offer(evidenced_on=date(2025, 12, 4)),), (need(),), MET),
         ((offer(),), (need("5.9"),), MET),
@@ -225,8 +231,24 @@ GATES: list[tuple[str, dict[str, Any], tuple[str, str, str]]] = [
     (
         "a church school, half the trust's",
         {**CHURCH, **body(8, 4, 2, 0, 1, 1, 0, 0)},
+        ("met", "not met", "not applicable"),
+    ),
+    (
+        "a church school, with no seat for its foundation",
+        {**CHURCH, **body(9, 3, 2, 1, 1, 0, 2, 0)},
+        ("met", "not met", "not applicable"),
+    ),
+    (
+        "the foundation appoints half",
+        {**CHURCH, **body(8, 2, 1, 0, 1, 4, 0, 0)},
         ("met", "conflict", "not applicable"),
     ),
+    (
+        "the foundation appoints most, and the seats do not add up",
+        {**CHURCH, **body(9, 1, 2, 0, 0, 5, 0, 0)},
+        ("met", "not met", "not applicable"),
+    ),
+    ("no seats", {**SPONSORED, **body(0, 0, 0, 0, 0, 0, 0, 0)}, ("not met", "not evidenced", "not applicable")),
     ("a church school, five of nine", {**CHURCH, **body(9, 5, 2, 0, 1, 1, 0, 0)}, ("met", "met", "not applicable")),
     (
         "a church school of ten seats",
@@ -236,7 +258,7 @@ GATES: list[tuple[str, dict[str, Any], tuple[str, str, str]]] = [
     ("a church school, nothing proposed", CHURCH, ("not evidenced", "not evidenced", "not applicable")),
     (
         "whether there is a foundation is not known",
-        {"case.proposal.joined_category": "sponsored", **body(9, 4, 2, 1, 1, 0, 1, 0)},
+        {"case.proposal.joined_category": "sponsored", **body(9, 1, 2, 0, 1, 5, 0, 0)},
         ("met", "not evidenced", "not applicable"),
     ),
     # Partner: keeps its body once the board has approved it, before it joins.
@@ -259,7 +281,7 @@ GATES: list[tuple[str, dict[str, Any], tuple[str, str, str]]] = [
     (
         "approval still to come",
         {**PARTNER, APPROVED: date(2026, 12, 5)},
-        ("not applicable", "not applicable", "not met"),
+        ("not applicable", "not applicable", "not evidenced"),
     ),
     (
         "approved today",
@@ -325,8 +347,7 @@ def test_the_three_gates_of_local_governance(
 
 def test_a_conflict_names_both_promises_and_the_articles(shipped_library: Library) -> None:
     finding = next(f for f in assess(case({**CHURCH, **FOUNDATION_LED}), shipped_library).findings if f.id == "J34")
-    criterion = finding.principle.criterion
-    assert isinstance(criterion, Conflict)
+    criterion = next(part for part in parts_of(finding.principle.criterion) if isinstance(part, Conflict))
     assert criterion.promises == (
         "The trust's rule that most governors of a sponsored school are its own appointees",
         "the foundation's right, in the articles of association, to appoint governors",

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from clpt_growth.files.casefile import case_file
+from clpt_growth.files.casefile import RESERVED, SUBJECTS_OF, case_file
 from clpt_growth.files.library import read_library
 from clpt_growth.files.shipped import shipped
 from clpt_growth.files.yaml_text import Node, node_from
-from clpt_growth.judging.assess import all_facts, assess, judgements
+from clpt_growth.judging.assess import assess, judgements
 from clpt_growth.judging.findings import Bench, bench, judged
 from clpt_growth.judging.rating import coverage
 from clpt_growth.judging.recommendation import proposal
+from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
@@ -29,9 +30,6 @@ LIBRARY = read_library(shipped("principles"))
 ON = bench(LIBRARY.packs, AS_OF)
 LADDER = (Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.MET)
 SHORT = (Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.CONFLICT)
-
-# An offer that names no phase or specialism serves every one: the dictionary says so, and leaving it out widens it.
-READS_BETTER_BLANK = {("trust.offers", "phases"), ("trust.offers", "specialism")}
 
 
 def nodes(path: Path) -> Node:
@@ -125,10 +123,55 @@ def entries(known: Mapping[str, Fact]) -> Iterator[tuple[str, str, dict[str, Fac
 
 def test_leaving_an_entry_of_a_record_out_never_reads_better(known: dict[str, Fact]) -> None:
     before = findings_of(known)
+    better = {(name, entry): found for name, entry, facts in entries(known) if (found := better_without(before, facts))}
+
+    assert better == {}
+
+
+def shorter(root: Node, what: str) -> Iterator[tuple[str, str, Node]]:
+    """A file again and again, each time without one entry of one of its lists."""
+    for block in LIBRARY.dictionary.blocks_of(*SUBJECTS_OF[what]).values():
+        for kind in (k for k in block.kinds if k.kind == "records" and not k.derived):
+            yield from ((kind.name, entry, less) for entry, less in without_entry(root, kind.path.split(".")))
+
+
+def without_entry(node: Node, path: list[str]) -> Iterator[tuple[str, Node]]:
+    """A node with one entry of the list at a path left out, for each of its entries."""
+    step = path[0] if path else "records"
+    if isinstance(node.value, dict) and step in node.value:
+        inside = without_entry(node.value[step], path[1:])
+        yield from ((entry, node._replace(value=node.value | {step: less})) for entry, less in inside)
+    elif not path and isinstance(node.value, dict):
+        for key in node.value.keys() - RESERVED:
+            yield key, node._replace(value={k: v for k, v in node.value.items() if k != key})
+    elif not path and isinstance(node.value, list):
+        for n in range(len(node.value)):
+            left = node.value[:n] + node.value[n + 1 :]
+            yield f"[{n}]", node._replace(value=left or None)
+
+
+def test_leaving_a_whole_entry_of_a_list_out_never_reads_better(school: Path, known: dict[str, Fact]) -> None:
+    before = findings_of(known)
+    better = {}
+    for path, what in ((school, "school"), (EXAMPLES / "trust.yaml", "trust")):
+        own = case_file(nodes(path), LIBRARY.dictionary, what=what, file=what).facts
+        beside = {name: fact for name, fact in known.items() if name not in own}
+        for name, entry, less in shorter(nodes(path), what):
+            read = case_file(less, LIBRARY.dictionary, what=what, file=what)
+            assert read.problems == []
+            if found := better_without(before, {**beside, **read.facts}):
+                better[name, entry] = found
+
+    assert better == {}
+
+
+def test_a_list_that_counts_and_does_not_say_how_many_entries_it_has_is_no_evidence(known: dict[str, Fact]) -> None:
+    before = findings_of(known)
     better = {
-        (name, entry): found
-        for name, entry, facts in entries(known)
-        if (name, entry) not in READS_BETTER_BLANK and (found := better_without(before, facts))
+        name: found
+        for name, fact in known.items()
+        if LIBRARY.dictionary.kinds[name].counted
+        and (found := better_without(before, {**known, name: fact._replace(whole=False)}))
     }
 
     assert better == {}

@@ -73,13 +73,13 @@ def faults(content: Any, kind: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("kind", ["assessment", "readiness", "principles"])
+@pytest.mark.parametrize("kind", ["assessment", "readiness", "principles", "pipeline", "pipeline-school"])
 def test_each_schema_is_a_schema_of_its_draft(kind: str) -> None:
     Draft202012Validator.check_schema(schema(kind))
     assert schema(kind)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
-@pytest.mark.parametrize("kind", ["assessment", "readiness", "principles"])
+@pytest.mark.parametrize("kind", ["assessment", "readiness", "principles", "pipeline", "pipeline-school", "scan"])
 def test_every_key_of_every_schema_is_described_in_a_sentence(kind: str) -> None:
     described = dict(_keys(schema(kind)))
     assert len(described) > 10
@@ -97,7 +97,7 @@ def _keys(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _keys(child, path)
 
 
-@pytest.mark.parametrize("kind", ["assessment", "readiness", "principles"])
+@pytest.mark.parametrize("kind", ["assessment", "readiness", "principles", "pipeline", "pipeline-school"])
 def test_a_schema_refuses_a_key_it_does_not_know(kind: str) -> None:
     assert any("'extra' was unexpected" in fault for fault in faults({"extra": 1}, kind))
 

@@ -56,7 +56,7 @@ def test_gates_are_shown_worst_first(name: str, assessments: Mapping[str, Assess
     lines = assessment_screen(assessments[name]).splitlines()
     start = next(n for n, line in enumerate(lines) if line.startswith("GATES"))
     shown = not_plainly_met(assessments[name])[:3]
-    found = [line.split()[0] for line in lines[start + 1 :] if line.startswith(("  P", "  D"))][: len(shown)]
+    found = [line.split()[0] for line in lines[start + 1 :] if line.startswith(("  P", "  D", "  J"))][: len(shown)]
     assert found == [f.id for f in shown]
 
 

@@ -15,11 +15,13 @@ from clpt_growth.papers.wording import (
     day,
     decimal,
     fact_value,
+    in_units,
     label,
     labelled,
     listed,
     lowered,
     money,
+    noun,
     number_word,
     outcome_words,
     percent,
@@ -288,3 +290,29 @@ def test_a_margin_does_not_give_a_small_count_away() -> None:
 )
 def test_an_outcome_is_a_heading_word(outcome: Outcome, words: str) -> None:
     assert outcome_words(outcome) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "words"),
+    [
+        ("1", "days a term", "1 day a term"),
+        ("2.5", "days a term", "2.5 days a term"),
+        ("1.04", "improvement days a term", "1 improvement day a term"),
+        ("-1", "seats", "-1 seat"),
+        ("0", "years", "0 years"),
+        ("1", "percentage points", "1 percentage point"),
+        ("1", "pounds a square metre", "1 pound a square metre"),
+        ("1", "marks out of 25", "1 mark out of 25"),
+        ("1", "per 100 pupils", "1 per 100 pupils"),
+        ("1", "out of 5", "1 out of 5"),
+        ("1", "to 1", "1 to 1"),
+        ("1", "full-time equivalent", "1 full-time equivalent"),
+    ],
+)
+def test_one_of_a_unit_is_not_a_plural(number: str, unit: str, words: str) -> None:
+    assert in_units(D(number), unit) == words
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "are"), (1, "is"), (2, "are"), (11, "are")])
+def test_a_verb_goes_with_its_number(count: int, words: str) -> None:
+    assert noun(count, "is", "are") == words

@@ -9,6 +9,8 @@ from clpt_growth.model.fact import Fact, NotApplicable, Record
 PHASE = "school.identity.phase"
 _EVIDENCE_MONTHS = "definition.offer_evidence_within_months"
 _NONE = Decimal(0)
+# What an offer says that serves every phase or every specialism; silence does not say it.
+EVERY = "all"
 
 
 def days_needed(facts: Mapping[str, Fact], line: str) -> Decimal | None:
@@ -37,14 +39,23 @@ def is_needed(facts: Mapping[str, Fact], line: str) -> bool | None:
 
 def lines_for(register: Sequence[Record], line: str, facts: Mapping[str, Fact]) -> list[Record]:
     """What is offered on a line, leaving out what is only for other phases."""
-    return [record for record in register if record.get("line") == line and _fits(record, facts) is not False]
+    return [record for record in register if record.get("line") == line and for_phase(record, facts) is not False]
 
 
-def _fits(offer: Record, facts: Mapping[str, Fact]) -> bool | None:
+def for_phase(offer: Record, facts: Mapping[str, Fact]) -> bool | None:
+    """Whether an offer serves the school's phase; None where the offer or the school does not say."""
     phases, phase = offer.get("phases"), facts.get(PHASE)
-    if not isinstance(phases, tuple):
+    if isinstance(phases, NotApplicable) or phases == (EVERY,):
         return True
-    return None if phase is None else phase.value in phases
+    return None if phases is None or phase is None else phase.value in phases or EVERY in phases
+
+
+def for_specialism(offer: Record, specialism: str | None) -> bool | None:
+    """Whether an offer serves a specialism; None where the offer does not say."""
+    serves = offer.get("specialism")
+    if isinstance(serves, NotApplicable) or serves == EVERY:
+        return True
+    return None if serves is None else serves == specialism
 
 
 def stands_behind(offer: Record, facts: Mapping[str, Fact], as_of: date) -> bool | None:
@@ -52,7 +63,7 @@ def stands_behind(offer: Record, facts: Mapping[str, Fact], as_of: date) -> bool
     placed = offer.get("in_place")
     evidenced = offer.get("evidenced_on")
     fresh = within_months(evidenced, facts, as_of) if isinstance(evidenced, date) else None
-    fits = _fits(offer, facts)
+    fits = for_phase(offer, facts)
     if False in (placed, fresh, fits):
         return False
     return True if placed is True and fresh and fits else None

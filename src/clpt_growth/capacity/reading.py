@@ -17,3 +17,8 @@ def records_of(facts: Mapping[str, Fact], name: str) -> tuple[Record, ...] | Non
     if fact is None:
         return None
     return () if isinstance(fact.value, NotApplicable) else fact.value
+
+
+def defined(facts: Mapping[str, Fact], name: str) -> Any:
+    """A figure of the demand model or another definition; None where the case carries none."""
+    return value_of(facts, f"definition.{name}")

@@ -5,27 +5,26 @@ own offer: those of the need's own specialism before those of any, the school's 
 who have led it before, then those with most days free. A day is given once.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Literal, NamedTuple
 
-from clpt_growth.capacity.improvement import term_of
-from clpt_growth.capacity.offers import free_of, stands_behind
+from clpt_growth.capacity.demand import counted_share, share_of_first_year
+from clpt_growth.capacity.offers import EVERY, for_specialism, free_of, stands_behind
 from clpt_growth.capacity.reading import records_of, value_of
+from clpt_growth.capacity.terms import TERMS_A_YEAR, term_of, terms_from
 from clpt_growth.model.fact import Fact, Record, Term
 
 Cover = Literal["covered", "partly covered", "uncovered"]
 TERMS = 6
-# Schools of these categories keep their own people: nothing they offer is counted.
-NEEDS_ITS_OWN = ("vulnerable", "category of concern")
 _NONE = Decimal(0)
 
 
 class Helper(NamedTuple):
     """Who helps with a need, and for how many days a term.
 
-    `until` is set where others pay for a time; `near` is None where nobody said how far it is.
+    `until` is set where others pay for a time; `offer` is the place of the trust's own offer in its register.
     """
 
     who: str
@@ -34,7 +33,7 @@ class Helper(NamedTuple):
     cost_gbp_a_day: int | None = None
     paid_by: str = ""
     until: Term | None = None
-    near: bool | None = True
+    offer: int | None = None
 
 
 class NeedCover(NamedTuple):
@@ -58,34 +57,53 @@ class NeedCover(NamedTuple):
 
 
 class TermRow(NamedTuple):
-    """Days in one term, need by need, in the order of the plan."""
+    """Days in one term, need by need, in the order of the plan; `covered` are those somebody is named for then."""
 
     term: Term
     days: tuple[Decimal | None, ...]
+    covered: tuple[Decimal | None, ...]
 
 
 class SupportPlan(NamedTuple):
-    """The whole plan: needs with their cover, the days by term for two years, and what the school gives."""
+    """The whole plan: needs with their cover, the days by term for two years, and what the school gives.
+
+    `help_told` is no where nobody said what others already pay for, of which none is then counted.
+    """
 
     needs: tuple[NeedCover, ...]
     terms: tuple[TermRow, ...]
     second_year_share: Decimal | None
     gives: tuple["Gift", ...]
     gives_nothing_because: str
+    help_told: bool = True
 
     @property
     def covered(self) -> int:
         return sum(1 for n in self.needs if n.cover == "covered")
 
     @property
-    def year_one_cost_gbp(self) -> int | None:
-        """Three terms of the trust's days at the cost of a day; None while a day has no cost."""
-        total = _NONE
+    def year_one_days_by_cost(self) -> Mapping[int | None, Decimal]:
+        """Three terms of the trust's days by the cost of a day in pounds; None is a day without one."""
+        days: dict[int | None, Decimal] = {}
         for helper in (h for n in self.needs for h in n.helpers if h.until is None):
-            if helper.cost_gbp_a_day is None:
+            days[helper.cost_gbp_a_day] = days.get(helper.cost_gbp_a_day, _NONE) + helper.days * TERMS_A_YEAR
+        return days
+
+    @property
+    def year_one_cost_gbp(self) -> int | None:
+        """The trust's days in the first year at the cost of a day; None while a day has no cost."""
+        total = _NONE
+        for cost, days in self.year_one_days_by_cost.items():
+            if cost is None:
                 return None
-            total += helper.days * 3 * helper.cost_gbp_a_day
+            total += days * cost
         return int(total.to_integral_value(ROUND_HALF_UP))
+
+    @property
+    def year_two_cost_gbp(self) -> int | None:
+        """The same help for the second year's share of the days; None while either is not known."""
+        first, later = self.year_one_cost_gbp, self.second_year_share
+        return None if first is None or later is None else int((first * later).to_integral_value(ROUND_HALF_UP))
 
 
 class Gift(NamedTuple):
@@ -106,29 +124,23 @@ def support_plan(facts: Mapping[str, Fact], *, as_of: date) -> SupportPlan | Non
     opening = value_of(facts, "case.proposal.proposed_opening_on") or as_of
     pool = _Pool(facts, as_of, term_of(opening))
     covers = tuple(pool.cover(need) for need in ordered)
-    later = second_year_share(facts)
-    terms = tuple(TermRow(term, _days_in(term, n, covers, later)) for n, term in enumerate(_terms(term_of(opening))))
+    later = share_of_first_year(facts, 1)
+    terms = tuple(_term_row(term, n, covers, later) for n, term in enumerate(terms_from(term_of(opening), TERMS)))
     gives, why = _gives(facts)
-    return SupportPlan(covers, terms, later, gives, why)
+    return SupportPlan(covers, terms, later, gives, why, pool.help_told)
 
 
-def second_year_share(facts: Mapping[str, Fact]) -> Decimal | None:
-    """Days in the second year as a share of the first, by the school's category of need."""
-    by_category = value_of(facts, "definition.second_year_share_of_need")
-    category = value_of(facts, "school.identity.category_of_need")
-    return None if by_category is None or category is None else by_category.get(category)
+def _term_row(term: Term, number: int, covers: Sequence[NeedCover], later: Decimal | None) -> TermRow:
+    """From the fourth term on the days fall to the share of the second year."""
+    share = Decimal(1) if number < TERMS_A_YEAR else later
+    days = tuple(None if c.days is None or share is None else c.days * share for c in covers)
+    return TermRow(term, days, tuple(_covered_in(term, c, d) for c, d in zip(covers, days, strict=True)))
 
 
-def _terms(first: Term) -> Iterator[Term]:
-    for n in range(TERMS):
-        years, position = divmod(first.position + n, 3)
-        yield Term(first.academic_year + years, position)
-
-
-def _days_in(term: Term, number: int, covers: Sequence[NeedCover], later: Decimal | None) -> tuple[Decimal | None, ...]:
-    if number < 3:
-        return tuple(c.days for c in covers)
-    return tuple(None if c.days is None or later is None else c.days * later for c in covers)
+def _covered_in(term: Term, cover: NeedCover, days: Decimal | None) -> Decimal | None:
+    """Help that others pay for covers nothing once its last term is over."""
+    given = sum((h.days for h in cover.helpers if h.until is None or h.until >= term), _NONE)
+    return None if days is None else min(days, given)
 
 
 class _Pool:
@@ -139,6 +151,7 @@ class _Pool:
         self.register = records_of(facts, "trust.offers")
         self.standing = [stands_behind(o, facts, as_of) for o in self.register or ()]
         self.free = [free_of(o) for o in self.register or ()]
+        self.help_told = "school.help_already_paid_for" in facts
         self.paid = [
             [row["from"], row.get("specialism"), row["days_a_term"], row["until"]]
             for row in records_of(facts, "school.help_already_paid_for") or ()
@@ -159,7 +172,14 @@ class _Pool:
         reason = self.from_trust(need, left, helpers) if left > 0 else "Already paid for by others."
         left = days - sum((h.days for h in helpers), _NONE)
         cover: Cover = "covered" if left <= 0 else "partly covered" if helpers else "uncovered"
-        return NeedCover(need, days, tuple(helpers), cover, reason, known=left <= 0 or not self.may_yet_help(need))
+        return NeedCover(
+            need,
+            days,
+            tuple(helpers),
+            cover,
+            reason,
+            known=left <= 0 or (self.help_told and not self.may_yet_help(need)),
+        )
 
     def from_others(self, need: Record, days: Decimal, helpers: list[Helper]) -> Decimal:
         for row in self.paid:
@@ -179,12 +199,12 @@ class _Pool:
             return "The need does not say which line of the offer it calls for."
         if not lines:
             return f"The trust offers nothing on {need['line']}."
-        fit = [n for n in lines if self.standing[n] and _same_specialism(self.register[n], need)]
+        fit = [n for n in lines if self.standing[n] and for_specialism(self.register[n], need.get("specialism"))]
         if not fit:
             return self.why_none(lines, need)
-        near = [n for n in fit if self.within_travel(self.register[n]) is not False]
+        near = [n for n in fit if self.within_travel(self.register[n])]
         if not near:
-            return "Those who could help are beyond the travel limit."
+            return self.how_far([n for n in fit if self.within_travel(self.register[n]) is None])
         untold = any(self.free[n] is None for n in near)
         for n in sorted(near, key=lambda n: self.best_placed(n)):
             free = self.free[n]
@@ -200,35 +220,57 @@ class _Pool:
             return "Named, in post and with the days."
         return "The days still free are not in evidence." if untold else "Those who could help have no more days free."
 
+    def how_far(self, untold: Sequence[int]) -> str:
+        """Why nobody near enough covers a need; `untold` are those whose drive is not known."""
+        if not untold or self.register is None:
+            return "Those who could help are beyond the travel limit."
+        who = str(self.register[untold[0]].get("role") or self.register[untold[0]].get("offer"))
+        return f"How far {who} would travel, beside the limit, is not in evidence."
+
     def may_yet_help(self, need: Record) -> bool:
         """Whether somebody on the need's line would have days for it, if all that is not said were said."""
-        if self.register is None or need.get("line") is None:
+        if self.register is None or need.get("line") is None or not self.help_told:
             return True
         return any(
             o.get("line") == need["line"]
-            and _same_specialism(o, need)
+            and (serves := for_specialism(o, need.get("specialism"))) is not False
             and self.within_travel(o) is not False
-            and (stands is None or (stands and free is None))
+            and (stands is None or (stands and self.is_open(o, free, serves)))
             for o, stands, free in zip(self.register, self.standing, self.free, strict=True)
         )
+
+    def is_open(self, offer: Record, free: Decimal | None, serves: bool | None) -> bool:
+        """Whether something not said of an offer that stands could make it cover more."""
+        return free is None or serves is None or (free > 0 and self.within_travel(offer) is None)
 
     def why_none(self, lines: Sequence[int], need: Record) -> str:
         offers = [self.register[n] for n in lines] if self.register else []
         if all(o.get("in_place") is False for o in offers):
             return "The post is planned and not filled."
-        if any(self.standing[n] for n in lines):
+        standing = [o for n, o in zip(lines, offers, strict=True) if self.standing[n]]
+        if any(for_specialism(o, None) is None for o in standing):
+            return "The offer does not say which specialism it serves."
+        if standing:
             return f"Nobody on this line has the specialism: {need.get('specialism')}."
         return "What stands behind the offer is for another phase, or was not shown to be in place within a year."
 
     def within_travel(self, offer: Record) -> bool | None:
-        limit = value_of(self.facts, "trust.policy.travel_limit_minutes")
-        minutes = value_of(
-            self.facts,
-            "school.location.minutes_to_nearest_hub" if self.same_hub(offer) else "school.location.minutes_to_trust",
-        )
+        """None while a distance, the limit or the school's own hub leaves it open."""
         if offer.get("provided_by") == "contract":
             return True
-        return None if limit is None or minutes is None else Decimal(minutes) <= Decimal(limit)
+        limit = value_of(self.facts, "trust.policy.travel_limit_minutes")
+        within = set()
+        for place in self.may_come_from(offer):
+            minutes = value_of(self.facts, place)
+            within.add(None if limit is None or minutes is None else Decimal(minutes) <= Decimal(limit))
+        return within.pop() if len(within) == 1 else None
+
+    def may_come_from(self, offer: Record) -> tuple[str, ...]:
+        """The distance that counts: from the school's own hub, or from the trust; both where its hub is not known."""
+        nearest, trust = "school.location.minutes_to_nearest_hub", "school.location.minutes_to_trust"
+        if "case.proposal.hub" not in self.facts and offer.get("hub") is not None:
+            return nearest, trust
+        return (nearest,) if self.same_hub(offer) else (trust,)
 
     def same_hub(self, offer: Record) -> bool:
         return self.hub is not None and offer.get("hub") == self.hub
@@ -236,7 +278,7 @@ class _Pool:
     def best_placed(self, n: int) -> tuple[Any, ...]:
         offer = self.register[n] if self.register else {}
         return (
-            offer.get("specialism") is None,
+            offer.get("specialism") == EVERY,
             not self.same_hub(offer),
             offer.get("led_it_before") is not True,
             -(self.free[n] or _NONE),
@@ -248,9 +290,6 @@ class _Pool:
         reasons = ["in the school's hub"] if self.same_hub(offer) else []
         if offer.get("led_it_before") is True:
             reasons.append("has led it before")
-        near = self.within_travel(offer)
-        if near is None:
-            reasons.append("travel not evidenced")
         cost = offer.get("cost_gbp_a_day")
         who = str(offer.get("role") or offer.get("offer"))
         return Helper(
@@ -259,23 +298,19 @@ class _Pool:
             ", ".join(reasons),
             cost if isinstance(cost, int) else None,
             str(offer.get("paid_by", "")),
-            near=near,
+            offer=n,
         )
-
-
-def _same_specialism(offer: Record, need: Record) -> bool:
-    return offer.get("specialism") in (None, need.get("specialism"))
 
 
 def _gives(facts: Mapping[str, Fact]) -> tuple[tuple[Gift, ...], str]:
     """What the school brings, matched to needs of academies in its hub first; none counted while it is vulnerable."""
     offered = records_of(facts, "school.contribution") or ()
-    category = value_of(facts, "school.identity.category_of_need")
-    if offered and category in NEEDS_ITS_OWN:
+    counted = counted_share(facts, TERMS - 1)
+    if offered and counted == 0:
         return tuple(
             _gift(o, ()) for o in offered
         ), "Counted as none for two years: the school needs its own people first."
-    if offered and category is None:
+    if offered and counted is None:
         return tuple(_gift(o, ()) for o in offered), "Not counted while the category of need is not in evidence."
     hub = value_of(facts, "case.proposal.hub")
     needs = sorted(records_of(facts, "trust.academy_needs") or (), key=lambda n: n.get("hub") != hub)

@@ -1,28 +1,54 @@
 """What the principles test of a support plan: how much of the need it covers and what the school adds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from clpt_growth.capacity.books import opening_term
+from clpt_growth.capacity.demand import given_days
 from clpt_growth.capacity.reading import records_of, value_of
-from clpt_growth.capacity.support import NEEDS_ITS_OWN, SupportPlan
-from clpt_growth.model.fact import Fact
+from clpt_growth.capacity.support import NeedCover, SupportPlan
+from clpt_growth.capacity.terms import TERMS_A_YEAR
+from clpt_growth.model.fact import AtLeast, AtMost, Fact
 
 _NONE = Decimal(0)
 
-# A name with a question mark may be missing.
-NEEDED_FACTS = (
-    "school.needs",
-    "trust.offers",
-    "school.help_already_paid_for?",
-    "school.contribution?",
-    "school.identity.category_of_need?",
-    "trust.improvement_posts?",
-    "trust.hubs?",
-    "case.proposal.hub?",
-    "case.proposal.proposed_opening_on?",
+_NEEDS, _OFFERS, _HELP = "school.needs", "trust.offers", "school.help_already_paid_for"
+_GIVES, _CATEGORY = "school.contribution", "school.identity.category_of_need"
+_HUBS, _HUB = "trust.hubs", "case.proposal.hub"
+_TRAVEL = (
+    "trust.policy.travel_limit_minutes",
+    "school.location.minutes_to_nearest_hub",
+    "school.location.minutes_to_trust",
 )
+_GIVEN = (
+    _GIVES,
+    _CATEGORY,
+    "case.proposal.proposed_opening_on",
+    "school.identity.phase",
+    "school.workforce.teachers_fte?",
+)
+_LATER = (
+    "school.identity.phase",
+    "school.identity.sites_count",
+    "school.roll.pupils_count",
+    "school.leadership.interim_head",
+    "school.leadership.head_tenure_months",
+)
+_COVER = (_NEEDS, _OFFERS, _HELP, *(f"{name}?" for name in (*_TRAVEL, _HUB, "case.proposal.proposed_opening_on")))
+
+# What each measure rests on; a name with a question mark may be missing.
+NEEDED_FACTS: Mapping[str, tuple[str, ...]] = {
+    "needs_count": (_NEEDS,),
+    "needs_covered_share": _COVER,
+    "first_needs_uncovered_count": _COVER,
+    "promised_cost_gbp": _COVER,
+    "hub_placed": (_HUB, _HUBS),
+    "contribution_days_second_year": _GIVEN,
+    "capability_added": (_GIVES, "trust.improvement_posts"),
+    "hub_net_days": (_NEEDS, _HUBS, _HUB, *_GIVEN, *_LATER),
+}
 
 
 def measures(facts: Mapping[str, Fact], plan: SupportPlan | None, *, as_of: date) -> dict[str, Any]:
@@ -34,35 +60,42 @@ def measures(facts: Mapping[str, Fact], plan: SupportPlan | None, *, as_of: date
         "hub_placed": _hub_placed(facts, as_of),
     }
     if plan is not None:
-        told = (
-            records_of(facts, "trust.offers") is not None
-            and all(n.known for n in plan.needs)
-            and all(h.near is not None for n in plan.needs for h in n.helpers)
-        )
+        told = records_of(facts, "trust.offers") is not None and all(n.known for n in plan.needs)
         first = [n for n in plan.needs if n.need.get("priority") == 1]
         found |= {
             "needs_count": len(plan.needs),
-            "needs_covered_share": Decimal(plan.covered) / len(plan.needs) if told and plan.needs else None,
-            "first_needs_uncovered_count": sum(n.cover != "covered" for n in first) if told else None,
+            "needs_covered_share": _covered_share(plan, told=told),
+            "first_needs_uncovered_count": _uncovered(first, told=told),
             "promised_cost_gbp": plan.year_one_cost_gbp if told else None,
             "hub_net_days": _hub_net(facts, plan, counted),
         }
     return found
 
 
-def contribution_counted(facts: Mapping[str, Fact]) -> Decimal | None:
-    """Days a term counted in the second year: none while the school is vulnerable or in a category."""
-    offered, category = (
-        records_of(facts, "school.contribution"),
-        value_of(facts, "school.identity.category_of_need"),
-    )
-    if offered is None or category is None:
+def _covered_share(plan: SupportPlan, *, told: bool) -> Decimal | AtMost | None:
+    """At most what would be covered if every need that is not decided were."""
+    if not plan.needs:
         return None
-    if category in NEEDS_ITS_OWN:
-        return _NONE
-    days = [o.get("days_a_term") for o in offered]
-    told = [d for d in days if isinstance(d, Decimal)]
-    return sum(told, _NONE) if len(told) == len(days) else None
+    if told:
+        return Decimal(plan.covered) / len(plan.needs)
+    surely = sum(1 for n in plan.needs if n.cover != "covered" and n.known)
+    return AtMost(1 - Decimal(surely) / len(plan.needs)) if surely else None
+
+
+def _uncovered(needs: Sequence[NeedCover], *, told: bool) -> int | AtLeast | None:
+    if told:
+        return sum(n.cover != "covered" for n in needs)
+    surely = sum(n.cover != "covered" and n.known for n in needs)
+    return AtLeast(surely) if surely else None
+
+
+def contribution_counted(facts: Mapping[str, Fact]) -> Decimal | None:
+    """Days a term counted in the second year, as a mean of its three terms; none while the school keeps its people."""
+    opening = opening_term(facts)
+    given = None if opening is None else given_days(facts, opening, [opening.later(n) for n in (3, 4, 5)])
+    if given is None:
+        return None
+    return sum((sum(days.values(), _NONE) for days in given.values()), _NONE) / TERMS_A_YEAR
 
 
 def _capability_added(facts: Mapping[str, Fact]) -> bool | None:
@@ -105,16 +138,22 @@ def _hub_net(facts: Mapping[str, Fact], plan: SupportPlan, counted: Decimal | No
     return net
 
 
-def unfinished(facts: Mapping[str, Fact]) -> tuple[str, ...]:
-    """The lists that are written but leave out a figure the answer needs, and what no list names."""
-    needs, hubs = records_of(facts, "school.needs"), records_of(facts, "trust.hubs")
-    found = []
-    if needs and any(n.get("days_a_term") is None or n.get("line") is None for n in needs):
-        found.append("school.needs")
-    if any(not isinstance(o.get("days_a_term"), Decimal) for o in records_of(facts, "school.contribution") or ()):
-        found.append("school.contribution")
-    named = next((h for h in hubs or () if h.get("name") == value_of(facts, "case.proposal.hub")), None)
-    if named is None or named.get("days_given_a_term") is None or named.get("days_received_a_term") is None:
-        found.append("trust.hubs")
-    wanted = ("school.contribution", "school.identity.category_of_need", "case.proposal.hub", "trust.offers")
-    return (*found, *(name for name in wanted if name not in facts))
+def unfinished(measure: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
+    """Where all a measure must have is written: the lists with a figure left blank, and what else may be missing."""
+    names = [name.rstrip("?") for name in NEEDED_FACTS.get(measure, ())]
+    return tuple(name for name in names if name not in facts or _left_blank(name, facts))
+
+
+_ANSWERS = ("in_place", "evidenced_on", "phases", "specialism", "days_a_term", "committed_days_a_term")
+
+
+def _left_blank(name: str, facts: Mapping[str, Fact]) -> bool:
+    records = records_of(facts, name) if name in (_NEEDS, _GIVES, _OFFERS, _HUBS) else ()
+    if name == _HUBS:
+        named = next((h for h in records or () if h.get("name") == value_of(facts, _HUB)), {})
+        return any(named.get(field) is None for field in ("days_given_a_term", "days_received_a_term"))
+    if name == _OFFERS:
+        # A planned post has nothing more to say.
+        records = tuple(offer for offer in records or () if offer.get("in_place") is not False)
+    asked = {_NEEDS: ("days_a_term", "line"), _GIVES: ("days_a_term", "from_term"), _OFFERS: _ANSWERS}.get(name, ())
+    return any(record.get(field) is None for record in records or () for field in asked)

@@ -4,7 +4,18 @@ import sys
 
 import typer
 
-from clpt_growth.cli import assessing, checking, principles, schemas, starting, supporting
+from clpt_growth.cli import (
+    assessing,
+    checking,
+    data,
+    pipelines,
+    planning,
+    principles,
+    scanning,
+    schemas,
+    starting,
+    supporting,
+)
 
 app = typer.Typer(
     name="clpt-growth",
@@ -19,9 +30,13 @@ app.command()(starting.new)
 app.command()(checking.check)
 app.command()(assessing.assess)
 app.command()(assessing.readiness)
+app.command()(pipelines.pipeline)
+app.command()(planning.plan)
 app.command()(supporting.support)
 app.command()(principles.explain)
 app.add_typer(principles.app, name="principles")
+app.command()(scanning.scan)
+app.add_typer(data.app, name="data")
 app.command()(schemas.schema)
 
 

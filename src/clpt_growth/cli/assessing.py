@@ -5,29 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clpt_growth.cli.shell import (
-    FAILED,
-    AsOf,
-    Overwrite,
-    TrustFile,
-    case_for,
-    choice,
-    problems_told,
-    show,
-    tell,
-)
+from clpt_growth.cli.paper import Format, Report, School, hand_over, refuse_early
+from clpt_growth.cli.shell import FAILED, AsOf, Overwrite, TextOrJson, TrustFile, case_for, choice, problems_told, show
+from clpt_growth.cli.trying import Delay, Posts, Set, asked_to_try, case_trying
 
 if TYPE_CHECKING:
     from clpt_growth.model.finding import Assessment
+    from clpt_growth.model.what_if import WhatIf
+    from clpt_growth.papers.formats import Paper
 
-_FORMATS = ("text", "json", "md")
-# The board paper asks about a school; the trust alone has none.
-_TRUST_FORMATS = ("text", "json")
-Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or md.")]
-Report = Annotated[
-    Path | None,
-    typer.Option("--report", metavar="FILE", help="Also write the board paper to this Markdown file."),
-]
+Tries = tuple[list[str] | None, list[str] | None, list[str] | None]
+# The assessment with something tried in it, and what that was.
+Tried = tuple["Assessment", "WhatIf"]
+
 FailOn = Annotated[
     list[str] | None,
     typer.Option(
@@ -39,89 +29,117 @@ FailOn = Annotated[
 
 
 def assess(
-    school: Annotated[Path, typer.Argument(metavar="SCHOOL", help="The school file.")],
+    school: School,
     trust: TrustFile = None,
     as_of: AsOf = "",
     report: Report = None,
     format_: Format = "text",
     overwrite: Overwrite = False,
     fail_on: FailOn = None,
+    set_: Set = None,
+    post: Posts = None,
+    delay: Delay = None,
 ) -> None:
     """Judge one school against the trust's principles; show the answer, and write the board paper.
 
     Example: clpt-growth assess schools/oakfield.yaml --report oakfield.md
     """
     with problems_told():
-        _answer(school, trust, as_of, report, format_, overwrite, fail_on or [])
+        refuse_early(format_, report, overwrite=overwrite)
+        tries = (set_, post, delay)
+        _refuse_to_save(tries, format_, report)
+        assessment, trust_file, tried = _assessed(school, trust, as_of, fail_on or [], tries)
+        more = f" --trust {trust}" if trust else ""
+        hand_over(
+            lambda start: _paper(assessment, trust_file, start),
+            lambda: _answer(assessment, format_, school, more, tried),
+            format_,
+            report,
+            overwrite=overwrite,
+        )
+        _fail_if_asked(assessment, fail_on or [])
 
 
 def readiness(
     trust: TrustFile = None,
     as_of: AsOf = "",
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: TextOrJson = "text",
     fail_on: FailOn = None,
+    set_: Set = None,
+    post: Posts = None,
 ) -> None:
     """Judge the trust alone: the yearly review of its capacity to grow.
 
     Example: clpt-growth readiness --trust trust.yaml
     """
     with problems_told():
-        _answer(None, trust, as_of, None, format_, False, fail_on or [])
-
-
-def _answer(
-    school: Path | None,
-    trust: Path | None,
-    as_of: str,
-    report: Path | None,
-    format_: str,
-    overwrite: bool,
-    fail_on: list[str],
-) -> None:
-    from clpt_growth.judging.assess import assess as assessed
-    from clpt_growth.papers.failing import occurs, refuse_unknown
-
-    choice("--format", format_, _FORMATS if school is not None else _TRUST_FORMATS)
-    refuse_unknown(fail_on)
-    case, library, trust_file = case_for(school, trust, as_of)
-    if school is None and trust_file is None:
         from clpt_growth.files.problems import problem_with
 
-        raise problem_with("trust.yaml", "was not found here or above", "name it: --trust FILE")
-    assessment = assessed(case, library)
-    if report is not None:
-        _write_paper(assessment, report, trust_file, overwrite)
-    show(_in_format(assessment, format_, school, trust_file, f" --trust {trust}" if trust else ""))
-    if report is not None:
-        tell(f"Written: {report}")
+        choice("--format", format_, ("text", "json"))
+        assessment, trust_file, tried = _assessed(None, trust, as_of, fail_on or [], (set_, post, None))
+        if trust_file is None:
+            raise problem_with("trust.yaml", "was not found here or above", "name it: --trust FILE")
+        show(_answer(assessment, format_, tried=tried))
+        _fail_if_asked(assessment, fail_on or [])
+
+
+def _refuse_to_save(tries: Tries, format_: str, report: Path | None) -> None:
+    if any(tries) and (report is not None or format_ not in ("text", "json")):
+        from clpt_growth.files.problems import problem_with
+
+        raise problem_with("--set, --post and --delay", "are tried and never saved", "use --format text or json")
+
+
+def _assessed(
+    school: Path | None, trust: Path | None, as_of: str, fail_on: list[str], tries: Tries
+) -> "tuple[Assessment, Path | None, Tried | None]":
+    """As the files say and, where something is tried, with that in its place."""
+    from clpt_growth.judging.assess import assess as assessed
+    from clpt_growth.papers.failing import refuse_unknown
+
+    refuse_unknown(fail_on)
+    case, library, trust_file = case_for(school, trust, as_of)
+    what_if = asked_to_try(*tries, library, [school.stem] if school is not None else [])
+    tried = None
+    if what_if:
+        tried = assessed(case_trying(case, what_if, school.stem if school is not None else ""), library), what_if
+    return assessed(case, library), trust_file, tried
+
+
+def _fail_if_asked(assessment: "Assessment", fail_on: list[str]) -> None:
+    from clpt_growth.papers.failing import occurs
+
     if occurs(assessment, fail_on):
         raise typer.Exit(FAILED)
 
 
-def _in_format(assessment: "Assessment", format_: str, school: Path | None, trust: Path | None, more: str) -> str:
+def _answer(
+    assessment: "Assessment", format_: str, school: Path | None = None, more: str = "", tried: "Tried | None" = None
+) -> str:
+    """The answer the files give and, after it, what comes out differently with what is tried."""
     if format_ == "json":
         from clpt_growth.papers.published import assessment_json
+        from clpt_growth.papers.tried_words import what_if_object
 
-        return assessment_json(assessment)
-    if format_ == "md":
-        return _paper(assessment, trust)
+        return assessment_json(assessment, what_if_object(assessment, *tried) if tried else None)
     from clpt_growth.papers.screen import assessment_screen
+    from clpt_growth.papers.tried_words import tried_screen
 
-    return assessment_screen(assessment, str(school) if school is not None else "", more)
+    shown = assessment_screen(assessment, str(school) if school is not None else "", more)
+    return shown + tried_screen(assessment, *tried) if tried else shown
 
 
-def _paper(assessment: "Assessment", trust: Path | None) -> str:
+def _paper(assessment: "Assessment", trust: Path | None, start: str | None) -> "Paper":
     from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
+    from clpt_growth.papers.formats import Paper
+    from clpt_growth.papers.paper_charts import pictures_of, places_of
     from clpt_growth.papers.render import layout, own_file_blamed, rendered
 
     workspace = trust.parent if trust is not None else None
     shown = layout(LAYOUT, workspace)
+    pictures = {} if start is None else places_of(pictures_of(assessment), start)
     with own_file_blamed(LAYOUT, workspace):
-        view = board_paper(assessment, shown)
-    return rendered(view, TEMPLATE, workspace)
-
-
-def _write_paper(assessment: "Assessment", report: Path, trust: Path | None, overwrite: bool) -> None:
-    from clpt_growth.files.disk import write_text
-
-    write_text(report, _paper(assessment, trust), overwrite=overwrite)
+        view = board_paper(assessment, shown, pictures)
+    words = rendered(view, TEMPLATE, workspace)
+    # A trust's own template may leave a picture out.
+    return Paper(words, {place: picture for place, picture in pictures.items() if f"]({place})" in words})

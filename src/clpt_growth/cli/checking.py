@@ -10,6 +10,7 @@ import typer
 from clpt_growth.cli.shell import (
     WRONG,
     AsOf,
+    TextOrJson,
     TrustFile,
     choice,
     day_asked,
@@ -41,7 +42,7 @@ def check(
         str,
         typer.Option("--by", metavar="WORD", help="Also count by block, or by holder: who usually has the facts."),
     ] = "",
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")] = "text",
+    format_: TextOrJson = "text",
 ) -> None:
     """Find every problem in school and trust files at once, and show how much is in evidence.
 
@@ -94,7 +95,7 @@ class _Reading:
         self.trusts: dict[Path, CaseFile] = {}
 
     def checked(self, path: Path) -> "Checked":
-        from clpt_growth.files.cases import trust_file_near
+        from clpt_growth.files.cases import already_in_trust, trust_file_near
         from clpt_growth.files.problems import InputError
         from clpt_growth.papers.checked import Checked, evidence_in
 
@@ -106,7 +107,8 @@ class _Reading:
             return Checked(file=str(path), problems=error.problems)
         beside = self.trust_facts(trust, library).facts if trust is not None and what == "school" else {}
         evidence = evidence_in(read.facts, beside, library, bench, what=what, as_of=self.as_of)
-        problems = tuple(sorted(read.problems, key=lambda p: p.line))
+        in_it = already_in_trust({**beside, **read.facts}, str(path), str(trust)) if beside else ()
+        problems = tuple(sorted((*read.problems, *in_it), key=lambda p: p.line))
         return Checked(file=str(path), what=what, problems=problems, evidence=evidence)
 
     def library(self, trust: Path | None) -> "tuple[Library, Bench]":
@@ -139,10 +141,14 @@ class _Reading:
 
 
 def _read(path: Path, library: "Library") -> "tuple[str, CaseFile]":
+    """The kind of a file and what is in it, with a problem for every sum in the school's books that is out."""
+    from clpt_growth.capacity.accounts import faults
+    from clpt_growth.facts.defined import with_definitions
     from clpt_growth.files.casefile import case_file
     from clpt_growth.files.disk import read_node
     from clpt_growth.files.found import kind_of_file, refuse_other_kinds
-    from clpt_growth.files.problems import InputError
+    from clpt_growth.files.problems import InputError, Problem
+    from clpt_growth.files.yaml_text import line_of
 
     refuse_other_kinds(path)
     node, _ = read_node(path)
@@ -150,4 +156,6 @@ def _read(path: Path, library: "Library") -> "tuple[str, CaseFile]":
     read = case_file(node, library.dictionary, what=what, file=str(path))
     if not isinstance(node.value, dict):
         raise InputError(read.problems)
-    return what, read
+    out = faults(with_definitions(read.facts, library.dictionary))
+    sums = [Problem(str(path), line_of(node, f.field), f.field, f.wrong, f.todo) for f in out]
+    return what, read._replace(problems=[*read.problems, *sums])

@@ -99,15 +99,25 @@ def list_(
 
 @app.command()
 def check(trust: TrustFile = None) -> None:
-    """Check the packs' structure: ids, facts, areas, sources, lines; and say what the trust's own pack changes.
+    """Check the packs and the tables' columns: ids, facts, areas, sources, lines; and say what a trust's pack changes.
 
     Example: clpt-growth principles check
     """
     with problems_told():
-        library = library_for(_trust_near(trust))
+        from clpt_growth.opendata.catalogue import catalogue
+        from clpt_growth.opendata.comparing import comparisons
+        from clpt_growth.opendata.topics import topics
+        from clpt_growth.papers.wording import plural
+
+        near = _trust_near(trust)
+        library, workspace = library_for(near), near.parent if near is not None else None
+        tables = catalogue(library.dictionary, workspace).datasets
+        topics(library, workspace)
+        comparisons(workspace)
         number = sum(len(pack.principles) for pack in library.packs)
         changes = [(pack.id, c) for pack in library.packs for c in pack.changes]
-        show(f"{number} principles in {len(library.packs)} packs: the structure is right.\n")
+        show(f"{plural(number, 'principle')} in {plural(len(library.packs), 'pack')}: the structure is right.\n")
+        show(f"{plural(len(tables), 'published table')} can be read: their columns and facts are right.\n")
         for pack, change in changes:
             show(f"Changed in {pack}: {change.id}: {change.what}. {change.reason}\n")
 
@@ -120,6 +130,7 @@ def test(trust: TrustFile = None) -> None:
     """
     with problems_told():
         from clpt_growth.judging.examples import ran
+        from clpt_growth.papers.wording import plural
 
         library = library_for(_trust_near(trust))
         results = list(ran(library, library.packs))
@@ -128,6 +139,6 @@ def test(trust: TrustFile = None) -> None:
             tell(
                 f"{result.principle.id}: {result.example.name}: should be {result.example.outcome}, is {result.outcome}"
             )
-        show(f"{len(results)} worked examples run, {len(wrong)} came out differently.\n")
+        show(f"{plural(len(results), 'worked example')} run, {len(wrong)} came out differently.\n")
         if wrong:
             raise typer.Exit(FAILED)

@@ -8,15 +8,15 @@ import typer
 
 from clpt_growth.cli.shell import Overwrite, choice, library_for, problems_told, tell
 
-KINDS = ("school", "trust", "principle")
+KINDS = ("school", "trust", "pipeline", "principle")
 
 
 def schema(
-    which: Annotated[str, typer.Argument(metavar="[KIND]", help="school, trust or principle.")] = "school",
+    which: Annotated[str, typer.Argument(metavar="[KIND]", help="school, trust, pipeline or principle.")] = "school",
     to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help="Write all of them to this folder.")] = None,
     overwrite: Overwrite = False,
 ) -> None:
-    """Print the JSON Schema of school, trust or principle files, or write them all to a folder.
+    """Print the JSON Schema of school, trust, pipeline or principle files, or write them all to a folder.
 
     Example: clpt-growth schema --to schema
     """
@@ -57,12 +57,14 @@ def _built(trust: Path | None) -> dict[str, str]:
 
 def write_schemas(folder: Path, texts: dict[str, str], overwrite: bool) -> None:
     """All of them or, where one is already there and may not be replaced, none."""
-    from clpt_growth.files.disk import write_text
+    from clpt_growth.files.disk import refuse_to_replace, write_text
     from clpt_growth.files.problems import problem_with
 
     there = [name for name in texts if (folder / name).exists()]
     if there and not overwrite:
         raise problem_with(str(folder), f"already holds {', '.join(there)}", "name another folder, or add --overwrite")
+    for name in texts:
+        refuse_to_replace(folder / name, overwrite=overwrite)
     for name, text in texts.items():
         write_text(folder / name, text, overwrite=overwrite)
         tell(f"Written: {folder / name}")

@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clpt_growth.model.case import Case
     from clpt_growth.model.rules import Library
 
+T = TypeVar("T")
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 # Academies are younger than the first; nobody plans to the last.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -31,6 +32,7 @@ TrustFile = Annotated[
         help="The trust file. Default: trust.yaml beside the school file or above it.",
     ),
 ]
+TextOrJson = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is already there.")]
 
 
@@ -42,10 +44,11 @@ def problems_told() -> Iterator[None]:
     try:
         yield
     except InputError as error:
+        from clpt_growth.papers.wording import plural
+
         for problem in error.problems:
             tell(str(problem))
-        number = len(error.problems)
-        tell(f"{number} {'problem' if number == 1 else 'problems'}; nothing was written.")
+        tell(f"{plural(len(error.problems), 'problem')}; nothing was written.")
         raise typer.Exit(WRONG) from None
     except KeyboardInterrupt:
         tell("Stopped.")
@@ -72,6 +75,24 @@ def show(text: str) -> None:
     words = Text(text)
     words.highlight_regex(re.compile(r"^[A-Z][A-Z ]{3,}(?=\s|$)", re.MULTILINE), "bold")
     console.print(words, end="")
+
+
+# Fewer are done before a person could read how many there are.
+_MANY = 20
+
+
+def progress(items: Iterable[T], total: int, done: str) -> Iterator[T]:
+    """The items one by one, with how many are done on stderr, where that is a terminal and there are many."""
+    if total < _MANY or not sys.stderr.isatty():
+        yield from items
+        return
+    step = max(1, total // 100)
+    for number, item in enumerate(items, 1):
+        yield item
+        if number % step == 0 or number == total:
+            sys.stderr.write(f"\r{number:,} of {total:,} {done}")
+            sys.stderr.flush()
+    sys.stderr.write("\n")
 
 
 def day_asked(text: str) -> date:

@@ -14,12 +14,23 @@ if TYPE_CHECKING:
     from clpt_growth.model.fact import Fact
     from clpt_growth.model.rules import Library
 
-_SCHEMA = Path("schema/school.json")
 _NAME, _PHASE, _ROUTE = "school.identity.name", "school.identity.phase", "case.proposal.route"
 
 Stage = Annotated[
     int,
     typer.Option("--stage", metavar="1|2", help="1 asks for first triage only, 2 for everything.", min=1, max=2),
+]
+DataFolder = Annotated[
+    Path | None,
+    typer.Option("--data", metavar="DIR", help="The folder with the downloads; see: clpt-growth data list."),
+]
+Into = Annotated[
+    Path | None,
+    typer.Option("--into", metavar="FILE", help="Fill this file further; what is written in it stays as it is."),
+]
+Take = Annotated[
+    list[str] | None,
+    typer.Option("--take", metavar="FACT", help="With --into: take the published value of this fact, or of all."),
 ]
 
 
@@ -39,40 +50,75 @@ def init(
 
 
 def new(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The school's name, or a path ending .yaml.")],
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME]", help="The school's name, or a path ending .yaml. Not needed with --urn.")
+    ] = "",
     phase: Annotated[str, typer.Option("--phase", metavar="PHASE", help="Such as primary or secondary.")] = "",
     route: Annotated[str, typer.Option("--route", metavar="ROUTE", help="Such as sponsored.")] = "",
     stage: Stage = 2,
+    urn: Annotated[str, typer.Option("--urn", metavar="URN", help="Fill it from open data: the school's number.")] = "",
+    trust: Annotated[str, typer.Option("--trust", metavar="UID", help="Fill a trust file: its group number.")] = "",
+    data: DataFolder = None,
+    into: Into = None,
+    take: Take = None,
     overwrite: Overwrite = False,
 ) -> None:
-    """Write a blank school file, with every fact explained.
+    """Write a school file with every fact explained: blank, or filled with what is published.
 
     With the phase known, questions that do not arise for it are left out.
+    With --urn and --data, it holds all that the downloads in a folder tell, each fact with its source.
+    With --trust and --data, it writes trust.yaml with the trust's academies.
+    With --into as well, a file that is there is filled further, and what differs is shown side by side.
 
     Example: clpt-growth new "Oakfield Primary School" --phase primary --stage 1
     """
     with problems_told():
-        from clpt_growth.files.blank import blank_file
-        from clpt_growth.files.cases import trust_file_near
-        from clpt_growth.files.disk import write_text
+        if not urn and not trust:
+            _new_blank(name, phase, route, stage=stage, overwrite=overwrite)
+            return
+        from clpt_growth.cli.prefilling import fill_school, new_school, new_trust
+        from clpt_growth.files.problems import problem_with
 
-        trust = trust_file_near(Path.cwd() / "trust.yaml")
-        library = library_for(trust)
-        is_path = name.lower().endswith((".yaml", ".yml"))
-        known = _known(library, {_NAME: "" if is_path else name, _PHASE: phase, _ROUTE: route})
-        path = Path(name) if is_path else _place(trust) / f"{slug(name)}.yaml"
-        phase_known = str(known[_PHASE].value) if _PHASE in known else ""
-        text = blank_file(
-            library.dictionary,
-            "school",
-            stage=stage,
-            phase=phase_known,
-            schema=_schema_from(path, trust),
-            known=known,
-        )
-        write_text(path, text, overwrite=overwrite)
-        tell(f"Written: {path}")
-        tell(f"Fill it in, then: clpt-growth check {path}")
+        if data is None:
+            raise problem_with("--data", "is missing", "name the folder with the downloads: --data data")
+        if trust:
+            new_trust(trust, data, into=into, take=take or (), overwrite=overwrite)
+            return
+        if into is not None:
+            fill_school(urn, data, into, take or ())
+            return
+        said = _known(library_for(_trust_here()), {_PHASE: phase, _ROUTE: route})
+        new_school(urn, data, name if _is_path(name) else "", said, stage=stage, overwrite=overwrite)
+
+
+def _new_blank(name: str, phase: str, route: str, *, stage: int, overwrite: bool) -> None:
+    from clpt_growth.files.blank import blank_file
+    from clpt_growth.files.disk import write_text
+    from clpt_growth.files.problems import problem_with
+
+    if not name:
+        raise problem_with("NAME", "is missing", "name the school, or give its number: --urn URN --data DIR")
+    trust = _trust_here()
+    library = library_for(trust)
+    known = _known(library, {_NAME: "" if _is_path(name) else name, _PHASE: phase, _ROUTE: route})
+    path = Path(name) if _is_path(name) else place_of(trust) / f"{slug(name)}.yaml"
+    phase_known = str(known[_PHASE].value) if _PHASE in known else ""
+    text = blank_file(
+        library.dictionary, "school", stage=stage, phase=phase_known, schema=schema_from(path, trust), known=known
+    )
+    write_text(path, text, overwrite=overwrite)
+    tell(f"Written: {path}")
+    tell(f"Fill it in, then: clpt-growth check {path}")
+
+
+def _trust_here() -> Path | None:
+    from clpt_growth.files.cases import trust_file_near
+
+    return trust_file_near(Path.cwd() / "trust.yaml")
+
+
+def _is_path(name: str) -> bool:
+    return name.lower().endswith((".yaml", ".yml"))
 
 
 def slug(name: str) -> str:
@@ -133,14 +179,14 @@ def _known(library: "Library", given: dict[str, str]) -> "dict[str, Fact]":
     return found
 
 
-def _place(trust: Path | None) -> Path:
+def place_of(trust: Path | None) -> Path:
     """The folder of schools beside the trust file, or here where there is none."""
     return (trust.parent if trust is not None else Path()) / "schools"
 
 
-def _schema_from(path: Path, trust: Path | None) -> str:
-    """Where an editor finds the school schema from a file, if the workspace has one."""
-    schema = (trust.parent if trust is not None else Path()) / _SCHEMA
+def schema_from(path: Path, trust: Path | None, what: str = "school") -> str:
+    """Where an editor finds the schema from a file, if the workspace has one."""
+    schema = (trust.parent if trust is not None else Path()) / "schema" / f"{what}.json"
     if not schema.is_file():
         return ""
     try:

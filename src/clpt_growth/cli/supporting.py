@@ -1,20 +1,11 @@
 """`support`: the plan that fits one school."""
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
-from clpt_growth.cli.assessing import Format
-from clpt_growth.cli.shell import AsOf, Overwrite, TrustFile, case_for, choice, problems_told, show, tell
-
-Report = Annotated[
-    Path | None, typer.Option("--report", metavar="FILE", help="Also write the plan to this Markdown file.")
-]
+from clpt_growth.cli.paper import Format, Report, School, hand_over, refuse_early
+from clpt_growth.cli.shell import AsOf, Overwrite, TrustFile, case_for, problems_told
 
 
 def support(
-    school: Annotated[Path, typer.Argument(metavar="SCHOOL", help="The school file.")],
+    school: School,
     trust: TrustFile = None,
     as_of: AsOf = "",
     report: Report = None,
@@ -27,24 +18,21 @@ def support(
     """
     with problems_told():
         from clpt_growth.capacity.support import support_plan
-        from clpt_growth.files.disk import write_text
         from clpt_growth.judging.assess import assess
+        from clpt_growth.papers.formats import Paper
         from clpt_growth.papers.published import support_json
         from clpt_growth.papers.render import rendered
         from clpt_growth.papers.support_words import TEMPLATE, support_screen, support_view
 
-        choice("--format", format_, ("text", "json", "md"))
+        refuse_early(format_, report, overwrite=overwrite)
         case, library, trust_file = case_for(school, trust, as_of)
         assessment = assess(case, library)
         plan = support_plan(assessment.facts, as_of=case.as_of)
         workspace = trust_file.parent if trust_file is not None else None
-        if report is not None:
-            write_text(report, rendered(support_view(assessment, plan), TEMPLATE, workspace), overwrite=overwrite)
-        if format_ == "json":
-            show(support_json(assessment, plan))
-        elif format_ == "md":
-            show(rendered(support_view(assessment, plan), TEMPLATE, workspace))
-        else:
-            show(support_screen(assessment, plan))
-        if report is not None:
-            tell(f"Written: {report}")
+        hand_over(
+            lambda _: Paper(rendered(support_view(assessment, plan), TEMPLATE, workspace)),
+            lambda: support_json(assessment, plan) if format_ == "json" else support_screen(assessment, plan),
+            format_,
+            report,
+            overwrite=overwrite,
+        )

@@ -6,19 +6,18 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from clpt_growth.facts.sums import known, share
-from clpt_growth.facts.trust_lists import SECTOR_OF_PHASE, most_schools_per_partner, sectors
+from clpt_growth.facts.trust_lists import SECTOR_OF_PHASE, giving_to_needing, most_schools_per_partner, sectors
 from clpt_growth.model.fact import NotApplicable, Record
-
-_NEEDING = ("vulnerable", "category of concern")
-_GIVING = "strong partner"
-_STAYS, _COMES = "stays with the council", "comes to the trust"
 
 
 class Line(NamedTuple):
-    """One measure of the trust after the join; `alone` is the same measure with no school joining."""
+    """One measure of the trust after the join; `alone` is the same measure with no school joining.
+
+    A line with no formula is worked out from the money year by year.
+    """
 
     name: str
-    formula: Callable[..., Any]
+    formula: Callable[..., Any] | None
     needs: tuple[str, ...]
     alone: Callable[..., Any] = lambda: NotApplicable("no school is joining")
     alone_needs: tuple[str, ...] = ()
@@ -53,13 +52,6 @@ def _capital_pupils(academies: Sequence[Record], times: Decimal, phase: str, joi
     """Pupils as the capital route counts them: special and alternative provision several times."""
     ours = _capital_pupils_alone(academies, times)
     return None if ours is None else ours + _weighted([phase], [joining], times)
-
-
-def _reserves(ours: int, cost: int, theirs: int, follows: str | None) -> int | None:
-    """Our reserves less the cost of joining and any deficit that comes; a surplus is not counted until paid."""
-    if theirs >= 0 or follows == _STAYS:
-        return ours - cost
-    return ours - cost + theirs if follows == _COMES else None
 
 
 def _over(share_held: Decimal, minimum: Decimal) -> Decimal:
@@ -101,19 +93,12 @@ def _authorities_alone(academies: Sequence[Record]) -> int | None:
     return None if names is None else len({n.casefold() for n in names})
 
 
-def _giving_to_needing(academies: Sequence[Record], category: str) -> Decimal | None:
-    """Academies able to give intensive support for each one needing it; none needing has no ratio."""
-    giving, needing = (
-        known(academies, "can_give_intensive_support"),
-        known(academies, "needs_intensive_support"),
-    )
-    if giving is None or needing is None:
-        return None
-    return share(sum(giving) + (category == _GIVING), sum(needing) + (category in _NEEDING))
-
-
-def _giving_to_needing_alone(academies: Sequence[Record]) -> Decimal | None:
-    return _giving_to_needing(academies, "")
+def _giving_to_needing(
+    academies: Sequence[Record], category: str, needing: Sequence[str], giving: Sequence[str]
+) -> Decimal | None:
+    """The same as for the trust alone, with the joining school by its category."""
+    joining = {"needs_intensive_support": category in needing, "can_give_intensive_support": category in giving}
+    return giving_to_needing((*academies, joining))
 
 
 def _joined_within_a_year(academies: Sequence[Record], *, as_of: date) -> int | None:
@@ -143,10 +128,18 @@ def _load_after(partners: Sequence[Record], phase: str) -> Decimal | None:
     return most_schools_per_partner(added)
 
 
+def _places_used(needed: int, available: int) -> Decimal:
+    """Places needed as a share of those available; where there is none, 100% and the shortfall over the need."""
+    if needed == 0:
+        return Decimal(0)
+    return Decimal(needed) / Decimal(available) if available > 0 else Decimal(2)
+
+
 _A, _MONEY = "trust.academies", "trust.finance"
 _PHASE, _PUPILS = "school.identity.phase", "school.roll.pupils_count"
 _THEIR = "school.finance"
 _TIMES = "definition.capital_route_special_multiplier"
+_PLACES = "school.alternative_provision.places_needed_count"
 _SERVED = "trust.central.sectors_served"
 
 LINES: tuple[Line, ...] = (
@@ -157,14 +150,10 @@ LINES: tuple[Line, ...] = (
          _capital_pupils_alone, (_A, _TIMES)),
     Line("case.after.income_gbp", _plus, (f"{_MONEY}.total_income_gbp", f"{_THEIR}.total_income_gbp"),
          _itself, (f"{_MONEY}.total_income_gbp",)),
-    Line("case.after.reserves_gbp", _reserves,
-         (f"{_MONEY}.reserves_gbp", "case.integration.cost_gbp", f"{_THEIR}.revenue_reserve_gbp",
-          f"{_THEIR}.deficit_follows?"),
-         _itself, (f"{_MONEY}.reserves_gbp",)),
-    Line("case.after.reserves_share", share, ("case.after.reserves_gbp", "case.after.income_gbp"),
+    Line("case.after.reserves_gbp", None, (), _itself, (f"{_MONEY}.reserves_gbp",)),
+    Line("case.after.reserves_share", None, (),
          share, ("case.after.reserves_gbp", "case.after.income_gbp")),
-    Line("case.after.reserves_over_minimum_share", _over,
-         ("case.after.reserves_share", "trust.policy.reserves_minimum_share"),
+    Line("case.after.reserves_over_minimum_share", None, (),
          _over, ("case.after.reserves_share", "trust.policy.reserves_minimum_share")),
     Line("case.after.staff_cost_share", _staff_share,
          (f"{_MONEY}.staff_cost_gbp", f"{_MONEY}.total_income_gbp",
@@ -180,8 +169,10 @@ LINES: tuple[Line, ...] = (
     Line("case.after.joiner_sector_served", _joiner_served, (_PHASE, _SERVED)),
     Line("case.after.local_authorities_count", _authorities, (_A, "school.identity.local_authority"),
          _authorities_alone, (_A,)),
-    Line("case.after.giving_to_needing_ratio", _giving_to_needing, (_A, "school.identity.category_of_need"),
-         _giving_to_needing_alone, (_A,)),
+    Line("case.after.giving_to_needing_ratio", _giving_to_needing,
+         (_A, "school.identity.category_of_need", "definition.categories_that_need_help",
+          "definition.categories_that_give_help"),
+         giving_to_needing, (_A,)),
     Line("case.after.integration_cost_share", share, ("case.integration.cost_gbp", f"{_MONEY}.reserves_gbp")),
     Line("case.after.joined_last_12_months_count", _joined_within_a_year, (_A,),
          _joined_within_a_year, (_A,), dated=True),
@@ -189,10 +180,6 @@ LINES: tuple[Line, ...] = (
          _growth_alone, (_A, "case.after.joined_last_12_months_count")),
     Line("case.capacity.schools_per_partner", _load_after, ("trust.improvement_partners", _PHASE),
          most_schools_per_partner, ("trust.improvement_partners",)),
+    Line("case.capacity.ap_places_needed_count", _itself, (_PLACES,)),
+    Line("case.capacity.ap_places_used_share", _places_used, (_PLACES, "trust.send.ap_places_available_count")),
 )  # fmt: skip
-
-_BY_NAME = {line.name: line for line in LINES}
-
-
-def line_named(name: str) -> Line | None:
-    return _BY_NAME.get(name)

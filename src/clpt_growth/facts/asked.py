@@ -39,6 +39,8 @@ _MORE: Mapping[str, str] = {
     "share": " or 0.412",
     "term": ", spring 2028 or summer 2028",
 }
+# What is said of the line that makes a list count: without it nobody can tell a short list from a cut one.
+HOW_MANY = "How many entries there are in all. Until it is right, the list does not count."
 _EXAMPLE_SAYS_NOTHING = ("yes_no", "text", "records", "count", "days")
 
 
@@ -50,6 +52,8 @@ def form_of(kind: FactKind) -> str:
 
 def how_written(kind: FactKind) -> str:
     """The form with the answers there are, or with an example."""
+    if kind.pattern:
+        return f"{kind.pattern_words}{f', such as {kind.example}' if kind.example else ''}"
     if kind.choices:
         return f"{form_of(kind)}: {', '.join(_quoted_if_split(c) for c in kind.choices)}"
     if kind.kind in _EXAMPLE_SAYS_NOTHING:

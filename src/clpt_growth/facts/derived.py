@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from clpt_growth.facts import after, inspection, sums, trust_lists
+from clpt_growth.facts import after, consents, inspection, sums, trust_lists
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact, NotApplicable, Verified
 
@@ -33,6 +33,7 @@ _ROLL, _FINANCE, _WORKFORCE = "school.roll", "school.finance", "school.workforce
 _TRUST_MONEY, _ACADEMIES, _BODY = "trust.finance", "trust.academies", "case.local_body"
 
 _INSPECTED = ("school.inspections", "school.identity.age_low", "school.identity.sixth_form")
+
 
 DERIVATIONS: tuple[Derivation, ...] = (
     # The school
@@ -69,8 +70,8 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of("school.inspection", "previous_below_good", inspection.previous_below_good, "school.inspections"),
     _of("school.inspection", "made_under_other_urn", inspection.made_under_other_urn,
         "school.inspections", "school.identity.urn", "school.identity.opened_on?"),
-    _of("school.legal", "consents_refused_count", sums.consents("refused"), "school.consents"),
-    _of("school.legal", "consents_outstanding_count", sums.consents("needed", "applied", "refused"), "school.consents"),
+    _of("school.legal", "consents_refused", consents.standing_at(*consents.REFUSED), *consents.NEEDS),
+    _of("school.legal", "consents_awaited", consents.standing_at(*consents.NOT_GIVEN), *consents.NEEDS),
     _of("school.legal", "contracts_not_assignable_count", sums.contracts_stuck_count, "school.contracts"),
     _of("school.legal", "contracts_not_assignable_gbp", sums.contracts_stuck_gbp, "school.contracts"),
     _of("school.contributes", "days_offered_a_term", sums.total_of("days_a_term"), "school.contribution"),
@@ -137,6 +138,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of(_BODY, "seats_counted", sums.seats, *(f"{kind}_count" for kind in sums.SEAT_KINDS)),
     _of(_BODY, "seats_unexplained_count", sums.difference, "seats_proposed_count", "seats_counted"),
     _of(_BODY, "trust_majority_seats", sums.over_half, "trust_appointed_count", "seats_proposed_count"),
+    _of(_BODY, "foundation_majority_seats", sums.over_half, "foundation_count", "seats_proposed_count"),
     _of(_BODY, "size_change_count", sums.difference, "seats_proposed_count", "school.governance.governors_count"),
     # Services, today and in the trust
     _of("case.services", "saving_gbp", sums.saving,
@@ -144,45 +146,53 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of("case.services", "renewals_24_months_count", sums.renewals_count, "school.contracts", dated=True),
     _of("case.services", "renewals_24_months_gbp", sums.renewals_gbp, "school.contracts", dated=True),
     # The trust after the join; without a school, the trust as it is
-    *(Derivation(line.name, line.formula, line.needs, line.dated) for line in after.LINES),
+    *(Derivation(line.name, line.formula, line.needs, line.dated) for line in after.LINES if line.formula),
 )  # fmt: skip
 
 
-def with_derived(case: Case, before: Mapping[str, Fact] | None = None) -> dict[str, Fact]:
-    """The facts of a case and all that follows from them; a fact already given is never replaced.
+def derivations(*, has_school: bool) -> tuple[Derivation, ...]:
+    """Every derivation of a case; of the trust alone, the same measures with no school joining."""
+    return _WITH_SCHOOL if has_school else _TRUST_ALONE
 
-    `before` are the facts of the same case before some were changed; what rests on none of those is kept.
-    """
+
+def with_derived(case: Case) -> dict[str, Fact]:
+    """The facts of a case and all that follows from them; a fact already given is never replaced."""
     facts: dict[str, Fact] = dict(case.facts)
-    for name, formula, needs, dated in _WITH_SCHOOL if case.has_school else _TRUST_ALONE:
-        if name not in facts:
-            if before is not None and _rests_on_the_same(name, needs, facts, before):
-                fact = before.get(name)
-            else:
-                fact = worked_out(name, formula, needs, facts, as_of=case.as_of if dated else None)
-            if fact is not None:
-                facts[name] = fact
+    for derivation in derivations(has_school=case.has_school):
+        if derivation.name not in facts and (fact := _derived(derivation, facts, case.as_of)) is not None:
+            facts[derivation.name] = fact
     return facts
 
 
-def _rests_on_the_same(
-    name: str, needs: tuple[str, ...], facts: Mapping[str, Fact], before: Mapping[str, Fact]
-) -> bool:
-    was = before.get(name)
-    worked_out_then = was is None or bool(was.derived_from)
-    return worked_out_then and all(facts.get(need) is before.get(need) for need in _MAY_READ[needs])
+def reads(derivation: Derivation) -> tuple[str, ...]:
+    """The names a derivation may read, those it can do without among them."""
+    return _MAY_READ[derivation.needs]
 
 
-def _without_school(derivation: Derivation) -> Derivation | None:
-    """The same measure of the trust alone; None where it needs a school."""
-    line = after.line_named(derivation.name)
-    if line is None:
-        return None if derivation.name.startswith("school.") else derivation
-    return Derivation(derivation.name, line.alone, line.alone_needs, line.dated)
+def derived_again(
+    facts: dict[str, Fact], given: Mapping[str, Fact], changed: set[str], *, as_of: date, has_school: bool
+) -> None:
+    """Work out again, in place, what rests on facts that have changed; the names that come out anew join those."""
+    for derivation in derivations(has_school=has_school):
+        if derivation.name not in given and not changed.isdisjoint(reads(derivation)):
+            before, fact = facts.pop(derivation.name, None), _derived(derivation, facts, as_of)
+            if fact is not None:
+                facts[derivation.name] = fact
+            if fact != before:
+                changed.add(derivation.name)
 
 
+def _derived(derivation: Derivation, facts: Mapping[str, Fact], as_of: date) -> Fact | None:
+    name, formula, needs, dated = derivation
+    return worked_out(name, formula, needs, facts, as_of=as_of if dated else None)
+
+
+_LINES = {line.name for line in after.LINES}
 _WITH_SCHOOL = DERIVATIONS
-_TRUST_ALONE = tuple(alone for derivation in DERIVATIONS if (alone := _without_school(derivation)))
+_TRUST_ALONE = (
+    *(d for d in DERIVATIONS if d.name not in _LINES and not d.name.startswith("school.")),
+    *(Derivation(line.name, line.alone, line.alone_needs, line.dated) for line in after.LINES),
+)
 _MAY_READ = {d.needs: tuple(need.rstrip("?") for need in d.needs) for d in (*_WITH_SCHOOL, *_TRUST_ALONE)}
 
 
@@ -194,7 +204,7 @@ def worked_out(
     *,
     as_of: date | None = None,
 ) -> Fact | None:
-    """One derived fact, or None; a need ending in a question mark may be missing, and is then None."""
+    """One derived fact, or None; a need ending in a question mark may be missing, and is then None, or not apply."""
     values: list[Any] = []
     used = []
     for need in needs:
@@ -206,7 +216,7 @@ def worked_out(
             continue
         if isinstance(fact.value, NotApplicable):
             if need[-1] == "?":
-                values.append(None)
+                values.append(fact.value)
                 continue
             return Fact(name, fact.value, derived_from=tuple(n.rstrip("?") for n in needs))
         values.append(fact.value)
@@ -223,10 +233,11 @@ _FAR_APART_DAYS = 400
 
 
 def _from(name: str, value: Any, used: Sequence[Fact]) -> Fact:
-    """A derived fact is as old as its oldest part and as sure as its least sure."""
+    """A derived fact is as old as its oldest part and as sure as its least sure; a definition is no evidence."""
     dates = [fact.dated for fact in used if fact.dated]
     apart = dates and (max(dates) - min(dates)).days > _FAR_APART_DAYS
-    verified = max((fact.verified for fact in used), key=lambda v: _SURENESS.get(v, 2), default="")
+    evidence = (fact.verified for fact in used if not fact.name.startswith("definition."))
+    verified = max(evidence, key=lambda v: _SURENESS.get(v, 2), default="")
     return Fact(
         name,
         value,

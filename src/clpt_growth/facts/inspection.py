@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from clpt_growth.model.fact import Record
+from clpt_growth.model.fact import NotApplicable, Record
 
 REPORT_CARD = "report card 2025"
 _AREAS: dict[str, tuple[str, ...]] = {
@@ -128,10 +128,10 @@ def previous_below_good(inspections: Sequence[Record]) -> bool | None:
     return None if any(area is None for area in areas) else False
 
 
-def made_under_other_urn(inspections: Sequence[Record], urn: str, opened: date | None) -> bool | None:
+def made_under_other_urn(inspections: Sequence[Record], urn: str, opened: date | NotApplicable | None) -> bool | None:
     """Whether the latest graded inspection was of a predecessor: another number, or before the school opened."""
     when = latest_on(inspections)
-    if when is not None and opened is not None and when < opened:
+    if when is not None and isinstance(opened, date) and when < opened:
         return True
     at_the_time = _latest(inspections, "urn_at_the_time")
     return None if at_the_time is None else at_the_time != urn

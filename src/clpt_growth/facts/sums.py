@@ -153,14 +153,6 @@ def renewals_gbp(contracts: Sequence[Record], *, as_of: date) -> int | None:
     return None if costs is None else sum(costs)
 
 
-def consents(*states: str) -> Callable[[Sequence[Record]], int | None]:
-    def count(records: Sequence[Record]) -> int | None:
-        given = known(records, "state")
-        return None if given is None else sum(1 for state in given if state in states)
-
-    return count
-
-
 def contracts_stuck_count(contracts: Sequence[Record]) -> int | None:
     assignable = known(contracts, "assignable")
     return None if assignable is None else sum(1 for yes in assignable if not yes)

@@ -64,7 +64,7 @@ def value_of(text: str, kind: FactKind) -> Any:
     if text[:1] in ("n", "N") and (away := _NOT_APPLICABLE.match(text)):
         if not (away[1] or "").strip():
             raise Unreadable('"n/a" gives no reason', "write n/a (and the reason)")
-        return NotApplicable(_text(away[1].strip(), kind))
+        return NotApplicable(_prose(away[1].strip()))
     return _READERS[kind.kind](text.strip(), kind)
 
 
@@ -104,6 +104,7 @@ def _count(text: str, kind: FactKind) -> int:
     number = _whole_number(text, "a whole number", "12")
     if number < 0:
         raise Unreadable(f'"{text}" is less than none', "write 0 or more")
+    _must_be_plausible(number, text, kind)
     return number
 
 
@@ -118,7 +119,13 @@ def _number(text: str, kind: FactKind) -> Decimal:
     number = _decimal(text)
     if number < 0 and not kind.signed:
         raise Unreadable(f'"{text}" is less than nothing', "write 0 or more")
+    _must_be_plausible(number, text, kind)
     return number
+
+
+def _must_be_plausible(number: int | Decimal, text: str, kind: FactKind) -> None:
+    if kind.most is not None and number > kind.most:
+        raise Unreadable(f'"{text}" is more than can be right', f"check the digits, and write {kind.most} or less")
 
 
 def _share(text: str, kind: FactKind) -> Decimal:
@@ -195,6 +202,12 @@ def _year(text: str, kind: FactKind) -> str:
 
 
 def _text(text: str, kind: FactKind) -> str:
+    if kind.pattern and not re.fullmatch(kind.pattern, text):
+        raise Unreadable(f'"{text}" is not {kind.pattern_words}', _pattern_hint(kind))
+    return _prose(text)
+
+
+def _prose(text: str) -> str:
     if text.isascii() and text.isalpha():
         return text
     if not text.isprintable() and _HIDDEN.search(text):
@@ -202,6 +215,11 @@ def _text(text: str, kind: FactKind) -> str:
     if detail := personal_detail(text):
         raise Unreadable(*detail)
     return " ".join(text.split())
+
+
+def _pattern_hint(kind: FactKind) -> str:
+    example = f"write it like {kind.example}" if kind.example else "correct it"
+    return f"{example}, or n/a (and the reason) where there is none"
 
 
 _READERS: dict[str, Callable[[str, FactKind], Any]] = {

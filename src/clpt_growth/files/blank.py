@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
-from clpt_growth.facts.asked import example_of, how_written
-from clpt_growth.files.casefile import SUBJECTS_OF
+from clpt_growth.facts.asked import HOW_MANY, example_of, how_written
+from clpt_growth.files.casefile import ENTRIES, SUBJECTS_OF
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
 from clpt_growth.model.fact import Fact, NotApplicable
 
@@ -28,6 +29,8 @@ _HEADER = """\
 How to fill this in
   A line left blank means "not evidenced". It never counts as nought or as no.
   If a question does not arise, write   n/a (and the reason)
+  A list with a line  entries:  counts only when that number is right.
+  What is dated after the day you ask about does not count on that day.
   Dates: 2026-03-31.  Whole pounds: 12_000, a loss as -12_000.
   Shares: 41.2% or 0.412.  Terms: autumn 2027.  Years: 2026-27.
   A figure nobody is sure of:  {low: 10_000, expected: 12_000, high: 15_000}
@@ -56,28 +59,41 @@ def blank_file(
     phase: str = "",
     schema: str = "",
     known: Mapping[str, Fact] | None = None,
+    remarks: Mapping[str, Sequence[str]] | None = None,
+    opening: Sequence[str] = (),
 ) -> str:
     """The text of a file to fill in; `what` is "school" or "trust".
 
-    Stage 1 gives first triage alone. Facts that do not arise for the phase are left out.
+    Stage 1 gives first triage alone. Facts that do not arise for the phase are left out, unless they are known.
     `known` is written in its place with its evidence, and `schema` is where an editor finds the JSON Schema.
+    `remarks` stand as comments above the facts they are about, and `opening` at the head of the file.
     """
+    given = _Given(known or {}, remarks or {})
     blocks = dictionary.blocks_of(*SUBJECTS_OF[what]).values()
-    asked = [(block, kinds) for block in blocks if (kinds := _asked(block, stage, phase))]
+    asked = [(block, kinds) for block in blocks if (kinds := _asked(block, stage, phase, given.facts))]
     asked.sort(key=_first_stage)
-    lines = list(_header(what, schema))
+    lines = list(_header(what, schema, opening))
     for first, group in groupby(asked, key=_first_stage):
         lines += ["", "", *_comment("=" * (WIDTH - 2)), *_comment(_SECTIONS[first])]
         for block, kinds in group:
-            lines += ["", *_block(block, kinds, known or {})]
+            lines += ["", *_block(block, kinds, given)]
     return "\n".join(lines) + "\n"
 
 
-def _asked(block: Block, stage: int, phase: str) -> tuple[FactKind, ...]:
+class _Given(NamedTuple):
+    """What is known beforehand, and what is to be said beside it."""
+
+    facts: Mapping[str, Fact]
+    remarks: Mapping[str, Sequence[str]]
+
+
+def _asked(block: Block, stage: int, phase: str, known: Mapping[str, Fact]) -> tuple[FactKind, ...]:
     """What a person is asked in a block, first triage first."""
     last = FIRST if stage == FIRST else PAPER
     kinds = [
-        k for k in block.kinds if not k.derived and k.stage <= last and not (phase and k.says_nothing_about(phase))
+        k
+        for k in block.kinds
+        if k.name in known or (not k.derived and k.stage <= last and not (phase and k.says_nothing_about(phase)))
     ]
     return tuple(sorted(kinds, key=lambda k: k.stage))
 
@@ -86,11 +102,15 @@ def _first_stage(asked: tuple[Block, Sequence[FactKind]]) -> int:
     return asked[1][0].stage
 
 
-def _header(what: str, schema: str) -> Iterator[str]:
+def _header(what: str, schema: str, opening: Sequence[str]) -> Iterator[str]:
     if schema:
         yield f"# yaml-language-server: $schema={schema}"
     yield from _comment(_OPENING[what])
     yield "#"
+    for words in opening:
+        yield from _comment(words)
+    if opening:
+        yield "#"
     yield from (f"# {line}".rstrip() for line in _HEADER.splitlines())
 
 
@@ -99,21 +119,32 @@ def _comment(words: str, indent: str = "") -> list[str]:
     return wrap(words, WIDTH, initial_indent=mark, subsequent_indent=mark, break_on_hyphens=False)
 
 
-def _block(block: Block, kinds: Sequence[FactKind], known: Mapping[str, Fact]) -> Iterator[str]:
+def _block(block: Block, kinds: Sequence[FactKind], given: _Given) -> Iterator[str]:
     yield from _comment(f"{block.title}. {block.meaning or (block.records.meaning if block.records else '')}".strip())
     yield from _comment(_who_and_from_what(block, kinds))
     yield f"{block.id}:"
     if kinds[0].stage != PAPER:
         yield from (_beside(f"  {name}:", words) for name, words in _EVIDENCE)
     if block.records is not None:
-        yield from _records(block.records, "  ", known, inside=False)
+        yield from _remarks(block.records, given, "  ")
+        yield from _how_many(block.records, given)
+        yield from _records(block.records, "  ", given.facts, inside=False)
         return
     stages = {kind.stage for kind in kinds}
     for stage, group in groupby(kinds, key=lambda k: k.stage):
         if len(stages) > 1 and stage in _STAGE_MARK:
             yield from ["", f"  # ---- {_STAGE_MARK[stage]} ----"]
         for kind in group:
-            yield from _fact(kind, known)
+            yield from _fact(kind, given)
+
+
+def _how_many(kind: FactKind, given: _Given) -> Iterator[str]:
+    """How many entries there are in all, which is known only of a list that is known to be whole."""
+    fact = given.facts.get(kind.name)
+    if kind.counted and fact is not None and fact.whole and fact.applies:
+        yield f"  {ENTRIES}: {len(fact.value)}"
+    elif kind.counted:
+        yield from _asked_line(f"  {ENTRIES}:", HOW_MANY, "a whole number", "  ", ())
 
 
 def _who_and_from_what(block: Block, kinds: Sequence[FactKind]) -> str:
@@ -122,27 +153,32 @@ def _who_and_from_what(block: Block, kinds: Sequence[FactKind]) -> str:
     return f"{holder} {f'Usual evidence: {evidence[0]}.' if evidence else ''}".strip()
 
 
-def _fact(kind: FactKind, known: Mapping[str, Fact]) -> Iterator[str]:
+def _fact(kind: FactKind, given: _Given) -> Iterator[str]:
     name = kind.name.rpartition(".")[2]
+    remarks = list(_remarks(kind, given, "  "))
     if kind.kind == "records":
-        yield from _comment(kind.meaning, "  ")
+        yield from [*_comment(kind.meaning, "  "), *remarks]
         yield f"  {name}:"
-        yield from _records(kind, "    ", known, inside=True)
-    elif kind.name in known:
-        yield from _comment(kind.meaning, "  ")
-        yield f"  {name}: {_known(known[kind.name])}"
+        yield from _records(kind, "    ", given.facts, inside=True)
+    elif kind.name in given.facts:
+        yield from [*_comment(kind.meaning, "  "), *remarks]
+        yield from _known(f"  {name}:", kind, given.facts[kind.name])
     else:
-        yield from _asked_line(f"  {name}:", kind.meaning, how_written(kind), "  ")
+        yield from _asked_line(f"  {name}:", kind.meaning, how_written(kind), "  ", remarks)
 
 
-def _asked_line(line: str, meaning: str, how: str, indent: str) -> Iterator[str]:
+def _remarks(kind: FactKind, given: _Given, indent: str) -> Iterator[str]:
+    for words in given.remarks.get(kind.name, ()):
+        yield from _comment(f"> {''.join(c if c.isprintable() else '?' for c in words)}", indent)
+
+
+def _asked_line(line: str, meaning: str, how: str, indent: str, remarks: Sequence[str]) -> Iterator[str]:
     """A line to fill in, how to write it beside it where that fits, and what it means above."""
     beside = _beside(line, how)
+    yield from [*_comment(meaning, indent), *remarks]
     if len(beside) <= WIDTH:
-        yield from _comment(meaning, indent)
         yield beside
     else:
-        yield from _comment(meaning, indent)
         yield from _comment(_capital(how), indent)
         yield line
 
@@ -206,28 +242,49 @@ def _wrapped(words: str, indent: str, width: int) -> list[str]:
     return wrap(words, width, initial_indent=mark, subsequent_indent=mark, break_on_hyphens=False)
 
 
-def _known(fact: Fact) -> str:
-    evidence = {
-        "source": fact.source,
-        "dated": fact.dated,
-        "verified": fact.verified,
-        "note": fact.note,
-    }
-    parts = [f"{name}: {_written(value, flow=True)}" for name, value in evidence.items() if value]
-    if not parts:
-        return _written(fact.value)
-    return f"{{{', '.join([f'value: {_written(fact.value, flow=True)}', *parts])}}}"
+def _known(line: str, kind: FactKind, fact: Fact) -> Iterator[str]:
+    """A fact with its evidence: on one line where it fits, else a line for each part."""
+    value, evidence = written_as(kind, fact.value), _evidence(fact)
+    if not evidence:
+        yield f"{line} {value}"
+        return
+    parts = [f"value: {value}", *(f"{name}: {_written(said, flow=True)}" for name, said in evidence.items())]
+    flow = f"{line} {{{', '.join(parts)}}}"
+    if len(flow) <= WIDTH:
+        yield flow
+    else:
+        yield from [line, *(f"    {part}" for part in parts)]
+
+
+def _evidence(fact: Fact) -> dict[str, Any]:
+    said = {"source": fact.source, "dated": fact.dated, "verified": fact.verified, "note": fact.note}
+    return {name: value for name, value in said.items() if value}
 
 
 def _known_records(kind: FactKind, fact: Fact) -> Iterator[str]:
-    evidence = {"source": fact.source, "dated": fact.dated, "verified": fact.verified}
+    """Each record on one line where it fits, else a line for each of its entries."""
+    evidence = _evidence(fact._replace(note=""))
     for record in fact.value:
         entry = {k: v for k, v in record.items() if v is not None} | {
-            k: v for k, v in evidence.items() if v and k not in record
+            k: v for k, v in evidence.items() if k not in record
         }
         key = entry.pop(kind.keyed_by.name) if kind.keyed_by is not None else None
-        flow = ", ".join(f"{name}: {_written(value, flow=True)}" for name, value in entry.items())
-        yield f"{_written(key)}: {{{flow}}}" if kind.keyed_by is not None else f"- {{{flow}}}"
+        lines = [f"{name}: {written_as(kind.field_named.get(name), value)}" for name, value in entry.items()]
+        flow = f"{f'{_written(key)}: ' if key is not None else '- '}{{{', '.join(lines)}}}"
+        if len(flow) <= WIDTH:
+            yield flow
+        elif key is not None:
+            yield from [f"{_written(key)}:", *(f"  {line}" for line in lines)]
+        else:
+            yield from [f"- {lines[0]}", *(f"  {line}" for line in lines[1:])]
+
+
+def written_as(kind: FactKind | None, value: Any) -> str:
+    """A value as a person would write it in a file: a share as a percentage."""
+    if kind is not None and kind.kind == "share" and isinstance(value, Decimal):
+        percent = (value * 100).normalize()
+        return f"{percent:f}%"
+    return _written(value, flow=True)
 
 
 def _written(value: Any, *, flow: bool = False) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from clpt_growth.facts.written import Unreadable, value_of
-from clpt_growth.files.problems import Problem, did_you_mean
+from clpt_growth.files.problems import BLANK_FILE, Problem, did_you_mean
 from clpt_growth.files.yaml_text import Node
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
 from clpt_growth.model.fact import Fact, NotApplicable, Verified
@@ -25,7 +25,9 @@ _EVIDENCE: Mapping[str, FactKind] = {
     "note": _PROSE,
 }
 _RANGE = ("low", "expected", "high")
-RESERVED = frozenset((*_EVIDENCE, *_RANGE, "value", "records"))
+ENTRIES = "entries"
+_ENTRIES = FactKind(name=ENTRIES, kind="count", label="entries", meaning="How many entries there are in all.")
+RESERVED = frozenset((*_EVIDENCE, *_RANGE, "value", "records", ENTRIES))
 _CAN_RANGE = ("pounds", "share", "count", "number", "days")
 
 
@@ -52,7 +54,7 @@ def case_file(node: Node, dictionary: Dictionary, *, what: str, file: str) -> Ca
     """
     reader = _CaseReader(dictionary, SUBJECTS_OF[what], file)
     if not isinstance(node.value, dict):
-        reader.complain(node, "", "is not a list of blocks", "start one with: clpt-growth new NAME")
+        reader.complain(node, "", "is not a list of blocks", BLANK_FILE[what])
         return CaseFile({}, reader.problems)
     for name, child in node.value.items():
         if (block := reader.blocks.get(name)) is None:
@@ -216,7 +218,9 @@ class _CaseReader:
     def read_records(self, kind: FactKind, node: Node, field: str, inherited: Evidence) -> None:
         evidence = inherited
         content: Any = node
+        said = None
         if isinstance(node.value, dict):
+            said = self.entries_said(kind, node, field)
             evidence = self.evidence(node, field, inherited)
             content = node.value.get("records") or node.value.get("value") or node
             if content is not node:
@@ -227,10 +231,31 @@ class _CaseReader:
         records = (
             self.keyed(kind, content, field) if isinstance(content.value, dict) else self.listed(kind, content, field)
         )
-        # A list written as empty says there are none, which is not silence.
-        if records or content.value == []:
+        # A list written as empty, or said to have no entries, says there are none, which is not silence.
+        if records or content.value == [] or said == 0:
             evidence = evidence._replace(verified=evidence.verified or _weakest(records))
-            self.facts[kind.name] = Fact(kind.name, tuple(records), *evidence, line=node.line)
+            whole = not kind.counted or content.value == [] or said == len(records)
+            self.facts[kind.name] = Fact(kind.name, tuple(records), *evidence, line=node.line, whole=whole)
+            if said is not None and said < len(records):
+                self.complain(
+                    node.value[ENTRIES],
+                    f"{field}.{ENTRIES}",
+                    f"is {said} and the list holds {len(records)}",
+                    "correct the number, or delete what does not belong",
+                )
+
+    def entries_said(self, kind: FactKind, node: Node, field: str) -> Any:
+        """How many entries the writer says there are in all; None where it is not said."""
+        if (child := node.value.get(ENTRIES)) is None:
+            return None
+        if not kind.counted:
+            self.complain(child, f"{field}.{ENTRIES}", "is not asked of this list", "delete this line")
+            return None
+        said = self.value(_ENTRIES, child, f"{field}.{ENTRIES}")
+        if isinstance(said, NotApplicable):
+            self.complain(child, f"{field}.{ENTRIES}", "cannot be n/a", "write how many there are, which may be 0")
+            return None
+        return said
 
     def read_no_records(self, kind: FactKind, node: Node, field: str, evidence: Evidence) -> None:
         """A list may be written as n/a with the reason, and as no other text."""
@@ -253,7 +278,7 @@ class _CaseReader:
             return []
         found = []
         for key, child in node.value.items():
-            if key in _EVIDENCE or child.value is None:
+            if key in _EVIDENCE or key == ENTRIES or child.value is None:
                 continue
             key_value = self.value(key_kind, Node(key, child.line, child.column), f"{field}.{key}")
             if isinstance(key_value, NotApplicable):
@@ -291,7 +316,10 @@ class _CaseReader:
             elif (value := self.value(part, child, f"{field}.{name}")) is not None and (
                 name in fields or self.says_something(value, child, f"{field}.{name}")
             ):
-                found[name] = value
+                if part.required and isinstance(value, NotApplicable):
+                    self.complain(child, f"{field}.{name}", "cannot be n/a", "fill it in, or delete the entry")
+                else:
+                    found[name] = value
         self.belong_together(kind, node, field, found)
         for part in kind.fields:
             if (

@@ -1,5 +1,6 @@
 """A case from its files: one school, the trust file beside or above it, and the date we ask."""
 
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -39,6 +40,17 @@ def read_file(path: Path, dictionary: Dictionary, *, what: str) -> tuple[CaseFil
     )
 
 
+def already_in_trust(facts: Mapping[str, Fact], school: str, trust: str) -> tuple[Problem, ...]:
+    """A school whose number is one of the trust's own academies cannot join it."""
+    urn, academies = facts.get("school.identity.urn"), facts.get("trust.academies")
+    if urn is None or academies is None or not (urn.applies and academies.applies):
+        return ()
+    same = [str(a.get("name", "an academy")) for a in academies.value if a.get("urn") == urn.value]
+    wrong = f"{urn.value} is the number of {', '.join(same)}, which is already in the trust ({trust})"
+    todo = "correct the number here or in the trust file, or assess a school that has not joined"
+    return (Problem(school, urn.line, "identity.urn", wrong, todo),) if same else ()
+
+
 def read_case(school: Path | None, trust: Path | None, dictionary: Dictionary, *, as_of: date) -> Case:
     """The case in a school file and a trust file; without either, its facts are simply not in evidence.
 
@@ -58,6 +70,8 @@ def read_case(school: Path | None, trust: Path | None, dictionary: Dictionary, *
         facts |= read.facts
         problems += read.problems
         inputs.append(fingerprint)
+    if school is not None and trust is not None:
+        problems += already_in_trust(facts, str(school), str(trust))
     if problems:
         raise InputError(problems)
     return Case(facts=facts, as_of=as_of, has_school=school is not None, inputs=tuple(inputs))

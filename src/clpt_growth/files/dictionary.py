@@ -124,6 +124,10 @@ class _DictionaryReader:
         for key in ("choices", "phases"):
             if key in tree:
                 tree[key] = self.words(tree[key], node, name)
+        if "more_choices" in tree:
+            tree["choices"] = (*tree.get("choices", ()), *tree.pop("more_choices"))
+        if "known_from" in tree:
+            tree["known_from"] = tuple(tree["known_from"])
         if "in_force" in tree:
             tree["in_force"] = {answer: tuple(days) for answer, days in tree["in_force"].items()}
         if "only_with" in tree:
@@ -166,7 +170,7 @@ def _figure(value: Any) -> Any:
     if isinstance(value, dict):
         return {k: _figure(v) for k, v in value.items()}
     if not isinstance(value, str):
-        return tuple(value) if isinstance(value, list) else value
+        return tuple(_figure(v) for v in value) if isinstance(value, list) else value
     try:
         return int(value) if value.lstrip("-").isdigit() else Decimal(value)
     except InvalidOperation:

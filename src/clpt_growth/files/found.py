@@ -10,9 +10,9 @@ from clpt_growth.files.problems import problem_with
 from clpt_growth.files.yaml_text import Node
 from clpt_growth.model.dictionary import Dictionary
 
-_ENDINGS = (".yaml", ".yml")
+ENDINGS = (".yaml", ".yml")
+PIPELINE_FILES = ("pipeline.yaml", "pipeline.yml")
 _OTHER_FOLDERS = frozenset(("principles", "templates", "schema", "data"))
-_OTHER_FILES = frozenset(("pipeline.yaml", "pipeline.yml"))
 
 
 def files_meant(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -27,18 +27,23 @@ def files_meant(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 def _here() -> dict[Path, None]:
     trust = [path for path in (Path(TRUST_FILE),) if path.is_file()]
-    schools = sorted(p for p in Path("schools").glob("*") if p.suffix in _ENDINGS)
+    schools = sorted(p for p in Path("schools").glob("*") if p.suffix in ENDINGS)
     return dict.fromkeys([*trust, *schools])
 
 
 def _files_at(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
+    if path.is_dir():
+        yield from files_in(path)
+    else:
         yield path
-        return
+
+
+def files_in(path: Path) -> Iterator[Path]:
+    """The school and trust files in a folder and those below it, the trust file first, then by name."""
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _OTHER_FOLDERS)
         for name in sorted(names, key=lambda n: (n != TRUST_FILE, n)):
-            if name.endswith(_ENDINGS) and not name.startswith(".") and name not in _OTHER_FILES:
+            if name.endswith(ENDINGS) and not name.startswith(".") and name not in PIPELINE_FILES:
                 yield Path(folder) / name
 
 
@@ -66,9 +71,9 @@ def _misspelt(names: Iterable[str], dictionary: Dictionary) -> bool:
 
 def refuse_other_kinds(path: Path) -> None:
     """Say plainly what a file is not, before trying to read it."""
-    if path.name in _OTHER_FILES:
+    if path.name in PIPELINE_FILES:
         raise problem_with(str(path), "is not a school or trust file", "name one of those")
-    if path.suffix not in _ENDINGS and path.exists():
+    if path.suffix not in ENDINGS and path.exists():
         raise problem_with(str(path), "is not a YAML file", "name a school or trust file, ending .yaml")
 
 

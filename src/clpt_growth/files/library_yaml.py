@@ -10,7 +10,7 @@ from clpt_growth.files.dictionary import dictionary_from
 from clpt_growth.files.disk import read_node
 from clpt_growth.files.outline import BENCHMARKS, RULES, SOURCES, must_fit
 from clpt_growth.files.packs import PackReader, share_from, with_follows
-from clpt_growth.files.problems import InputError, Problem
+from clpt_growth.files.problems import InputError, Problem, problem_with
 from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
 from clpt_growth.model.dictionary import Dictionary
@@ -51,11 +51,17 @@ def _own_or_shipped(folder: Path, own: Path | None, name: str) -> tuple[Path, st
 
 
 def _dictionary(folder: Path, own: Path | None, problems: list[Problem]) -> Dictionary:
-    node, _ = read_node(folder / "facts.yaml", shown_as="principles/facts.yaml")
-    dictionary = dictionary_from(node, "principles/facts.yaml", problems)
-    if own is not None and (own / "facts.yaml").is_file():
-        own_node, _ = read_node(own / "facts.yaml", shown_as=str(own / "facts.yaml"))
-        return dictionary_from(own_node, str(own / "facts.yaml"), problems, dictionary)
+    """The facts and the demand model, with the trust's own over the shipped."""
+    dictionary = None
+    for place in (folder, own):
+        for name in ("facts.yaml", "demand.yaml"):
+            if place is None or not (place / name).is_file():
+                continue
+            shown = f"principles/{name}" if place is folder else str(place / name)
+            node, _ = read_node(place / name, shown_as=shown)
+            dictionary = dictionary_from(node, shown, problems, dictionary)
+    if dictionary is None:
+        raise problem_with("principles/facts.yaml", "is missing", "install the program again")
     return dictionary
 
 

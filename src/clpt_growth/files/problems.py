@@ -4,6 +4,18 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
+# How to come by a blank file of each kind.
+BLANK_FILE = {
+    "school": "clpt-growth new NAME writes a blank school file",
+    "trust": "clpt-growth init DIR writes a blank trust file",
+}
+
+# How to come by a blank file of each kind.
+BLANK_FILE = {
+    "school": "for a blank school file: clpt-growth new NAME",
+    "trust": "for a blank trust file: clpt-growth init DIR",
+}
+
 
 class Problem(NamedTuple):
     """One thing a person can put right: where it is, what is wrong, what to do."""

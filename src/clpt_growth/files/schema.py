@@ -7,9 +7,9 @@ A line left blank is null there, and empty text where everything is read as text
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from clpt_growth.facts.asked import how_written
+from clpt_growth.facts.asked import HOW_MANY, how_written
 from clpt_growth.facts.written import LONGEST_TEXT
-from clpt_growth.files.casefile import SUBJECTS_OF
+from clpt_growth.files.casefile import ENTRIES, SUBJECTS_OF
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
 from clpt_growth.model.fact import Verified
 
@@ -75,7 +75,17 @@ def _fact(kind: FactKind) -> Schema:
         return told | _records(kind)
     if kind.choices:
         return told | {"anyOf": [*_answers(kind), _mapping(_answers(kind))]}
-    return told | ref(f"{_form(kind)}_fact")
+    return told | ref(f"{_form(kind)}_fact") | _own_pattern(kind)
+
+
+def _own_pattern(kind: FactKind) -> Schema:
+    """How a text must be written where the dictionary says so; it holds for the value alone, beside its form."""
+    if not kind.pattern:
+        return {}
+    return {
+        "pattern": _whole(kind.pattern),
+        "patternErrorMessage": f"Write {how_written(kind)}; or n/a (and the reason).",
+    }
 
 
 def _told(kind: FactKind, title: str) -> Schema:
@@ -227,9 +237,14 @@ def _records(kind: FactKind) -> Schema:
         "type": "object",
         "additionalProperties": False,
         **keyed,
-        "properties": {**_evidence(), **keyed.get("properties", {}), "records": {"anyOf": held}},
+        "properties": {**_evidence(), **_how_many(kind), **keyed.get("properties", {}), "records": {"anyOf": held}},
     }
     return {"anyOf": [*shapes, holder]}
+
+
+def _how_many(kind: FactKind) -> dict[str, Schema]:
+    """The number that says a list is whole, where it must."""
+    return {ENTRIES: ref("count") | {"description": HOW_MANY}} if kind.counted else {}
 
 
 def _entry(kind: FactKind) -> Schema:
@@ -245,7 +260,7 @@ def _entry(kind: FactKind) -> Schema:
 
 def _part(part: FactKind) -> Schema:
     told = {"description": f"{part.meaning.rstrip('.')}. Write {how_written(part)}."}
-    return told | ({"anyOf": _answers(part)} if part.choices else ref(_form(part)))
+    return told | ({"anyOf": _answers(part)} if part.choices else ref(_form(part)) | _own_pattern(part))
 
 
 def _under_key(kind: FactKind) -> Schema:

@@ -8,6 +8,7 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from clpt_growth.files.pipeline_file import pipeline_schema
 from clpt_growth.files.schema import DAY, DRAFT, Schema, case_schema, ref
 from clpt_growth.model.principle import (
     CRITERION_KINDS,
@@ -171,6 +172,7 @@ def schemas(library: Library) -> dict[str, Schema]:
     return {
         "school": case_schema(library.dictionary, "school"),
         "trust": case_schema(library.dictionary, "trust"),
+        "pipeline": pipeline_schema(),
         "principle": principle_schema(library),
     }
 

@@ -1,9 +1,6 @@
 """Plain trees to the model, checked by pydantic, with every problem at the line it stands on."""
 
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
-from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -74,12 +71,3 @@ def _words(fault: Any, path: tuple[Any, ...], shape: type[Any]) -> tuple[str, st
     if kind == "string_type":
         return "is blank or not a line of text", "write a line of text"
     return str(fault["msg"]).lower(), "see docs/packs.md"
-
-
-def plain_value(value: Any) -> Any:
-    """A value as JSON can hold it."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from clpt_growth.files.problems import InputError, Problem
+from clpt_growth.files.problems import BLANK_FILE, InputError, Problem
 
 LARGEST_FILE_BYTES = 1_000_000
 DEEPEST = 32
@@ -49,7 +49,7 @@ class _Reading:
     def document(self) -> Node:
         self.next_event()  # stream start
         if isinstance(self.next_event(), yaml.StreamEndEvent):
-            raise InputError([Problem(self.file, 1, "", "is empty", "start one with: clpt-growth new NAME")])
+            raise InputError([Problem(self.file, 1, "", "is empty", "; ".join(BLANK_FILE.values()))])
         event = self.next_event()
         node = self.node(event, event.start_mark, 0)
         self.next_event()  # document end
@@ -175,3 +175,16 @@ def line_at(node: Node, path: tuple[str | int, ...]) -> int:
             break
         line = node.line
     return line
+
+
+def line_of(node: Node, field: str) -> int:
+    """The line of a field such as `budget.2026-27`, or of as much of it as is written."""
+    for part in field.split("."):
+        if not isinstance(node.value, dict):
+            break
+        inner = node.value.get("records", node)
+        found = node.value.get(part) or (inner.value.get(part) if isinstance(inner.value, dict) else None)
+        if found is None:
+            break
+        node = found
+    return node.line

@@ -3,13 +3,18 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from clpt_growth.capacity.improvement import NEEDED_FACTS as CAPACITY_NEEDS
-from clpt_growth.capacity.improvement import unfinished
+from clpt_growth.capacity.books import unfinished, unfinished_central
+from clpt_growth.capacity.measures import is_central, needs_of
+from clpt_growth.capacity.money import NEEDED_FACTS as MONEY_NEEDS
+from clpt_growth.capacity.money import RESERVE_ON_JOINING, RESERVE_ON_JOINING_NEEDS
+from clpt_growth.capacity.money import unfinished as money_unfinished
 from clpt_growth.capacity.support_measures import NEEDED_FACTS as SUPPORT_NEEDS
 from clpt_growth.capacity.support_measures import unfinished as support_unfinished
-from clpt_growth.facts.derived import DERIVATIONS
-from clpt_growth.judging.criteria import PHASE, compiled
+from clpt_growth.facts.consents import missing as consents_missing
+from clpt_growth.facts.derived import derivations
+from clpt_growth.judging.criteria import compiled
 from clpt_growth.judging.findings import ROUTE, names_in
+from clpt_growth.judging.lines import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.outcome import undecided
 from clpt_growth.model.principle import AllOf, AnyOf, Conflict, Criterion, Principle
@@ -18,17 +23,21 @@ from clpt_growth.model.rules import Library
 Behind = Mapping[str, tuple[str, ...]]
 
 
-def behind(library: Library) -> Behind:
+def behind(library: Library, *, has_school: bool = True) -> Behind:
     """What each worked-out fact needs; a name with a question mark may be missing."""
-    needs = {d.name: d.needs for d in DERIVATIONS}
+    needs = {d.name: d.needs for d in derivations(has_school=has_school)}
     benchmarks = tuple(b.fact for b in library.benchmarks)
     for name in library.dictionary.kinds:
         if name in needs:
             continue
         if name.startswith("case.capacity."):
-            needs[name] = CAPACITY_NEEDS
+            needs[name] = tuple(n for n in needs_of(name) if has_school or n.startswith("trust."))
+        elif name.startswith("case.after.reserves_"):
+            needs[name] = MONEY_NEEDS
+        elif name == RESERVE_ON_JOINING:
+            needs[name] = RESERVE_ON_JOINING_NEEDS
         elif name.startswith("case.support."):
-            needs[name] = SUPPORT_NEEDS
+            needs[name] = SUPPORT_NEEDS[name.rpartition(".")[2]]
         elif name.startswith("school.finance.benchmarks_"):
             needs[name] = benchmarks
     return needs
@@ -52,19 +61,34 @@ def missing_facts(principle: Principle, facts: Mapping[str, Fact], needs: Behind
     """
     missing: dict[str, None] = {}
     for name in _awaited(principle, facts, as_of):
-        if name not in facts:
-            wanted = [n for n in written_behind(name, needs) if n not in facts]
-            wanted = wanted or _left_blank(name, facts, needs, as_of)
-            missing |= dict.fromkeys(wanted or written_behind(name, needs, optional=True))
+        missing |= dict.fromkeys(missing_behind(name, facts, needs))
     return tuple(missing)
 
 
-def _left_blank(name: str, facts: Mapping[str, Fact], needs: Behind, as_of: date) -> list[str]:
+def missing_behind(name: str, facts: Mapping[str, Fact], needs: Behind) -> tuple[str, ...]:
+    """What would have to be written for one fact to be known; nothing where it is."""
+    if name in facts and not facts[name].bound:
+        return ()
+    wanted = [n for n in written_behind(name, needs) if n not in facts]
+    wanted = wanted or _left_blank(name, facts, needs)
+    every = written_behind(name, needs, optional=True)
+    lists = tuple(n for n in every if n in facts and isinstance(facts[n].value, tuple))
+    return tuple(wanted) or lists or every
+
+
+def _left_blank(name: str, facts: Mapping[str, Fact], needs: Behind) -> list[str]:
     """Where everything a fact needs is written: what is optional, or the lists with an entry left blank."""
     if name.startswith("case.capacity."):
-        return list(unfinished(facts, as_of=as_of))
+        if not is_central(name):
+            return list(unfinished(facts))
+        waits = unfinished_central(facts, "finance" if name.endswith("finance_used_share") else "")
+        return [written for n in waits for written in written_behind(n, needs)]
+    if name.startswith("case.after.reserves_"):
+        return list(money_unfinished(facts))
     if name.startswith("case.support."):
-        return list(support_unfinished(facts))
+        return list(support_unfinished(name.rpartition(".")[2], facts))
+    if name.startswith("school.legal.consents_"):
+        return list(consents_missing(facts))
     return [n for n in written_behind(name, needs, optional=True) if n not in facts]
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from clpt_growth.facts.defined import with_definitions
 from clpt_growth.facts.derived import with_derived
+from clpt_growth.facts.evidence import evidence_on
 from clpt_growth.judging.criteria import FINDING
 from clpt_growth.judging.findings import judge_of
 from clpt_growth.model.case import Case
@@ -40,7 +41,8 @@ def ran(library: Library, packs: Sequence[Pack]) -> Iterator[Ran]:
 def outcome_of_example(principle: Principle, example: Example, library: Library) -> Outcome:
     as_of = example.as_of or EXAMPLES_AS_OF
     given = {name: Fact(name, value) for name, value in example.given.items()}
-    facts = with_derived(Case(facts=with_definitions(given, library.dictionary), as_of=as_of))
+    evidence, _ = evidence_on(given, library.dictionary, as_of)
+    facts = with_derived(Case(facts=with_definitions(evidence, library.dictionary), as_of=as_of))
     for id_, outcome in example.outcomes.items():
         facts[FINDING + id_] = Fact(FINDING + id_, OPEN_OF[outcome])
     return outcome_of(judge_of(principle, as_of)(facts))

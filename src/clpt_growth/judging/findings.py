@@ -1,10 +1,14 @@
 """One case beside every principle."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import NamedTuple
 
-from clpt_growth.judging.criteria import FINDING, OFFER_READS, PHASE, FactMap, Judge, compiled
+from clpt_growth.judging.criteria import FINDING, compiled
+from clpt_growth.judging.lines import PHASE
+from clpt_growth.judging.offering import OFFER_READS
+from clpt_growth.judging.ways import FactMap, Judge
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Finding, Judgement
 from clpt_growth.model.outcome import (
@@ -59,10 +63,9 @@ def bench(packs: Sequence[Pack], as_of: date, *, has_school: bool = True) -> Ben
 
 
 def judged_again(
-    on: Bench, facts: FactMap, judgements: Sequence[Judgement], before: FactMap, findings: Sequence[Finding]
+    on: Bench, facts: FactMap, judgements: Sequence[Judgement], changed: AbstractSet[str], findings: Sequence[Finding]
 ) -> tuple[Finding, ...]:
     """The findings once some facts have changed: what reads none of them is taken as it was."""
-    changed = {n for n in facts.keys() | before.keys() if facts.get(n) != before.get(n)}
     kept = {f.principle.id: f for f in findings if changed.isdisjoint(on.reads[f.principle.id])}
     return judged(on, facts, judgements, kept)
 
@@ -167,17 +170,15 @@ def _only_with_school(name: str) -> bool:
     return name.startswith("case.") and not name.startswith(("case.after.", "case.capacity."))
 
 
-def parts_of(criterion: Criterion) -> Iterable[Criterion]:
+def parts_of(criterion: Criterion) -> tuple[Criterion, ...]:
     """A criterion and everything inside it."""
-    yield criterion
-    for part in _inside(criterion):
-        yield from parts_of(part)
-
-
-def _inside(criterion: Criterion) -> tuple[Criterion, ...]:
     if isinstance(criterion, AllOf | AnyOf):
-        return criterion.parts
-    return (criterion.when, criterion.otherwise) if isinstance(criterion, Conflict) else ()
+        inside = criterion.parts
+    elif isinstance(criterion, Conflict):
+        inside = (criterion.when, criterion.otherwise)
+    else:
+        return (criterion,)
+    return (criterion, *(part for each in inside for part in parts_of(each)))
 
 
 def facts_read(principle: Principle) -> tuple[str, ...]:

@@ -5,14 +5,26 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from clpt_growth.judging.criteria import COMPARISONS, PHASE
+from clpt_growth.judging.criteria import compiled
 from clpt_growth.judging.findings import parts_of
+from clpt_growth.judging.lines import COMPARISONS, PHASE
 from clpt_growth.judging.thresholds import earliest_day, threshold_on
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
-from clpt_growth.model.finding import Margin
-from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Between, Compare, Criterion, DatedWithin, Principle, Span, Threshold
+from clpt_growth.model.finding import Finding, Margin
+from clpt_growth.model.outcome import OUTCOME_OF, Outcome
+from clpt_growth.model.principle import (
+    AllOf,
+    AnyOf,
+    Between,
+    Compare,
+    Conflict,
+    Criterion,
+    DatedWithin,
+    Principle,
+    Span,
+    Threshold,
+)
 
 _RISING = ("at least", "more than")
 _ORDERED = ("at least", "more than", "at most", "less than")
@@ -21,6 +33,68 @@ _ORDERED = ("at least", "more than", "at most", "less than")
 def margins(principle: Principle, facts: Mapping[str, Fact], as_of: date, dictionary: Dictionary) -> tuple[Margin, ...]:
     """One margin for each line of each value the principle tests; minus is on the wrong side of the line."""
     return tuple(m for part in parts_of(principle.criterion) for m in _of_part(part, facts, as_of, dictionary))
+
+
+def deciding_margin(finding: Finding, facts: Mapping[str, Fact], as_of: date, dictionary: Dictionary) -> Margin | None:
+    """The nearest margin of the parts that made the outcome; none where a person decided, or no part has one.
+
+    `facts` hold the findings that this one follows from, as they are laid beside facts when it is judged.
+    """
+    if finding.decided_by is not None or finding.outcome not in _MADE_BY:
+        return None
+    parts = _deciding(finding.principle.criterion, finding.outcome, facts, as_of)
+    found = [m for part in parts for m in _made(part, facts, as_of, dictionary)]
+    return min(found, key=_nearness, default=None)
+
+
+# Parts of a whole that needs them all, by the outcome they give it.
+_MADE_BY: Mapping[Outcome, tuple[Outcome, ...]] = {
+    Outcome.MET: (Outcome.MET,),
+    Outcome.PARTLY_MET: (Outcome.PARTLY_MET, Outcome.NOT_MET),
+    Outcome.NOT_MET: (Outcome.NOT_MET,),
+}
+
+
+def _deciding(criterion: Criterion, outcome: Outcome, facts: Mapping[str, Fact], as_of: date) -> Iterator[Criterion]:
+    """The innermost parts whose outcome made that of the whole."""
+    if isinstance(criterion, Conflict):
+        yield from _deciding(criterion.otherwise, outcome, facts, as_of)
+    elif isinstance(criterion, AllOf | AnyOf):
+        made_by = _MADE_BY.get(outcome, ()) if isinstance(criterion, AllOf) else (outcome,)
+        made = [(part, own) for part in criterion.parts if (own := _alone(part, facts, as_of)) in made_by]
+        # Where two ways are met, no one of them could bring the whole down.
+        if isinstance(criterion, AllOf) or outcome is not Outcome.MET or len(made) == 1:
+            for part, own in made:
+                yield from _deciding(part, own, facts, as_of)
+    else:
+        yield criterion
+
+
+def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome:
+    return OUTCOME_OF[compiled(part, as_of)(facts)]
+
+
+def _made(part: Criterion, facts: Mapping[str, Fact], as_of: date, dictionary: Dictionary) -> Iterator[Margin]:
+    """A part's margin to the line it would cross next: down where it is met, up where it falls short."""
+    met = _alone(part, facts, as_of) is Outcome.MET
+    at_most = isinstance(part, Compare) and part.must_be == "at most"
+    for margin in _of_part(part, facts, as_of, dictionary):
+        none_found = at_most and margin.value == margin.line == 0
+        if met and margin.outcome_at_line is Outcome.MET and margin.distance >= 0 and not none_found:
+            yield margin
+        if not met and margin.distance < 0:
+            yield margin
+
+
+def _nearness(margin: Margin) -> Decimal:
+    return abs(Decimal(margin.distance)) / (_base(margin.line) or Decimal(1))
+
+
+def _base(line: Any) -> Decimal | None:
+    """What a distance is a share of; None where the line is nought or a date."""
+    if isinstance(line, bool) or not isinstance(line, int | Decimal) or line == 0:
+        return None
+    return abs(Decimal(line))
 
 
 def line_for(criterion: Compare | Between | DatedWithin, facts: Mapping[str, Fact], as_of: date) -> Threshold | None:
@@ -78,7 +152,5 @@ def just_beyond(criterion: Criterion, value: Any, at: Any, as_of: date) -> Any:
 
 def relative(margin: Margin) -> Decimal | None:
     """A margin as a share of its line, for telling what is near; None where the line is nought or a date."""
-    line = margin.line
-    if isinstance(line, bool) or not isinstance(line, int | Decimal) or line == 0:
-        return None
-    return abs(Decimal(margin.distance)) / abs(Decimal(line))
+    base = _base(margin.line)
+    return None if base is None else abs(Decimal(margin.distance)) / base

@@ -33,7 +33,8 @@ from clpt_growth.model.outcome import (
 from clpt_growth.model.principle import Between, Compare, DatedWithin, Effect
 from clpt_growth.model.rules import Recommendation, Rules
 
-Rejudge = Callable[[Mapping[str, Fact]], tuple[Finding, ...]]
+# The findings with some facts changed; None takes one away.
+Rejudge = Callable[[Mapping[str, Fact | None]], tuple[Finding, ...]]
 # Facts put at an end of their range, and the findings then.
 Tried = Sequence[tuple[Mapping[str, Fact], tuple[Finding, ...]]]
 
@@ -66,7 +67,7 @@ class Question(NamedTuple):
 
 def settled(asked: Question) -> Settled:
     """Best and worst still reachable, and what the answer turns on, most decisive first."""
-    tried = [(ends, asked.rejudge({**asked.given, **ends})) for ends in _ends_tried(_ranged(asked.given))]
+    tried = [(ends, asked.rejudge(ends)) for ends in _ends_tried(_ranged(asked.given))]
     widened = _with_ranges(asked, tried)
     ranks = {f.id: ranks_open(f, widened[f.id], asked.route, asked.rules) for f in asked.findings}
     lowest = len(asked.rules.table)
@@ -108,7 +109,7 @@ def _most_decisive_first(asked: Question, turns: Iterable[Turn]) -> tuple[Turn, 
 
 def _turn(asked: Question, finding: Finding, why: str, facts: tuple[str, ...], worst: Outcome) -> Turn:
     row = row_at(rank_if(finding.principle, worst, asked.rules), asked.rules)
-    return Turn(finding.principle, why, facts, finding.outcome, worst, row, finding.principle.find_out)
+    return Turn(finding.principle, why, facts, finding.outcome, worst, row)
 
 
 def _missing_turns(asked: Question, ranks: Mapping[str, tuple[int, ...]], best: int) -> Iterable[Turn]:
@@ -214,8 +215,7 @@ def _word_turns(asked: Question, best: int) -> Iterable[Turn]:
         fact = asked.given.get(name)
         if fact is None or fact.verified != Verified.SELF_REPORTED:
             continue
-        without = {n: f for n, f in asked.given.items() if n != name}
-        for before, finding in _changed(asked, asked.rejudge(without)):
+        for before, finding in _changed(asked, asked.rejudge({name: None})):
             if undecided(before.ways) or not _rests_on(asked, finding, name):
                 continue
             worst = _worst_way(asked, before, finding.ways)

@@ -1,8 +1,8 @@
 """A case: one school, the trust it would join, and the date we ask."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from clpt_growth.model.fact import Fact, Facts
 
@@ -16,12 +16,18 @@ class InputFile(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """Facts are named `school.`, `trust.` or `case.`; without a school it is the trust alone."""
+    """Facts are named `school.`, `trust.` or `case.`; without a school it is the trust alone.
+
+    `earlier` is what the schools agreed before this one take of the trust's days, in the board's order; `after` are
+    their names, where the trust's facts are as they stand once those have joined.
+    """
 
     facts: Facts
     as_of: date
     has_school: bool = True
     inputs: tuple[InputFile, ...] = ()
+    earlier: tuple[Any, ...] = ()
+    after: tuple[str, ...] = ()
 
     def fact(self, name: str) -> Fact | None:
         return self.facts.get(name)
@@ -30,13 +36,3 @@ class Case:
         """A fact's value as text, or what to say where it is not in evidence."""
         fact = self.facts.get(name)
         return str(fact.value) if fact is not None and fact.applies else otherwise
-
-
-@dataclass(frozen=True, kw_only=True)
-class WhatIf:
-    """A value tried in place of the one in the files; shown as such and never saved."""
-
-    name: str
-    was: Fact | None
-    tried: Fact
-    changes: tuple[str, ...] = field(default_factory=tuple)

@@ -20,6 +20,10 @@ class FactKind:
     `stage` is 1 for first triage, 2 for full due diligence and 3 for the author's own words.
     `only_with` names the answers beside which a field of a record may stand; `at_most` another field it may not
     exceed; `in_force` the first and last day of an answer, told by the date field `in_force_by`.
+    `counted` marks a list that must say how many entries it has, because leaving one out could read better than
+    writing it; `known_from` names the dates an entry cannot be known before, and for a date alone is `value`, the day
+    it tells of. `pattern` is how a text must be written, and `pattern_words` says so.
+    `most` is the largest number that can be right, so that a slip of the finger is caught.
     `of_people` marks counts of pupils or staff, held back in a paper when they are small.
     """
 
@@ -36,7 +40,12 @@ class FactKind:
     required: bool = False
     signed: bool = False
     over_whole: bool = False
+    most: int | None = None
     of_people: bool = False
+    counted: bool = False
+    known_from: tuple[str, ...] = ()
+    pattern: str = ""
+    pattern_words: str = ""
     only_with: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     at_most: str = ""
     in_force_by: str = ""
@@ -71,6 +80,11 @@ class FactKind:
     def says_nothing_about(self, phase: str) -> bool:
         """Whether the question does not arise for a school of this phase."""
         return bool(self.phases) and phase not in self.phases
+
+
+def entry_field(list_name: str, key: str, field: str) -> str:
+    """What is missing inside a list: the field of the entry under a key."""
+    return f"{list_name}[{key}].{field}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +131,10 @@ class Dictionary:
     @cached_property
     def kinds(self) -> Mapping[str, FactKind]:
         return {kind.name: kind for block in self.blocks for kind in block.kinds}
+
+    def kind_of(self, name: str) -> FactKind | None:
+        """The kind of a fact, or of the list that something missing would stand in."""
+        return self.kinds.get(name.partition("[")[0])
 
     @cached_property
     def phase_bound(self) -> tuple[FactKind, ...]:

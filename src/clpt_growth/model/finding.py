@@ -74,7 +74,6 @@ class Turn(NamedTuple):
     now: Outcome
     worst: Outcome
     leads_to: Row | None
-    text: str = ""
     margin: "Margin | None" = None
 
 
@@ -97,7 +96,9 @@ class Settled(NamedTuple):
 class Assessment:
     """All findings of one case and what follows.
 
-    `facts` holds the derived facts too; `behind` says what a person would write for each of those.
+    `facts` holds the derived facts too, and not what was written but is no evidence on the day, which is in
+    `aside`; `behind` says what a person would write for each of those; `books` are the ledgers of the improvement
+    team and of the central team.
     """
 
     case: Case
@@ -109,8 +110,9 @@ class Assessment:
     row: Row
     triggered_by: tuple[Finding, ...]
     settled: Settled
+    aside: tuple[Any, ...]
     judgements: tuple[Judgement, ...]
-    capacity: Any
+    books: Any
     behind: Mapping[str, tuple[str, ...]]
     completeness: Any
 

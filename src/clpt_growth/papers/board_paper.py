@@ -5,30 +5,42 @@ from typing import Any
 
 from clpt_growth.model.finding import Assessment
 from clpt_growth.papers.paper_annexes import annexes, not_told
+from clpt_growth.papers.paper_capacity import capacity_side
+from clpt_growth.papers.paper_charts import picture_side
 from clpt_growth.papers.paper_front import front
 from clpt_growth.papers.paper_gates import condition_view, gates, risks, turns
+from clpt_growth.papers.paper_money import money_side
 from clpt_growth.papers.paper_proposal import proposal
 from clpt_growth.papers.paper_school import school_areas
 from clpt_growth.papers.paper_trust import trust_side
 from clpt_growth.papers.support_words import support_side
+from clpt_growth.papers.svg import Picture
 from clpt_growth.papers.view import Reader
 
 TEMPLATE, LAYOUT = "board-paper.md.jinja", "board-paper.yaml"
 
 
-def board_paper(assessment: Assessment, layout: Mapping[str, Any]) -> dict[str, Any]:
-    """Everything the template names, in words; `layout` says which facts the body shows for each area."""
+def board_paper(
+    assessment: Assessment, layout: Mapping[str, Any], pictures: Mapping[str, Picture] | None = None
+) -> dict[str, Any]:
+    """Everything the template names, in words; `layout` says which facts the body shows for each area.
+
+    `pictures` are those the paper shows, by the place it names them at.
+    """
     reader = Reader(assessment)
     return {
         **front(reader),
-        **gates(reader),
+        **gates(reader, layout),
         **turns(reader),
         **proposal(reader),
         **school_areas(reader, layout),
         **trust_side(reader, layout),
+        **money_side(reader),
+        **capacity_side(reader),
         **support_side(assessment, layout),
         **risks(reader),
         **condition_view(reader),
         **not_told(reader),
         **annexes(reader, layout),
+        **picture_side(assessment, pictures or {}),
     }

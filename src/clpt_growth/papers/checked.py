@@ -9,17 +9,20 @@ from typing import Any
 
 from clpt_growth.facts.ageing import Stale, stale_facts
 from clpt_growth.facts.completeness import Completeness, Tally, completeness
+from clpt_growth.facts.evidence import Aside, evidence_on
 from clpt_growth.files.casefile import SUBJECTS_OF
 from clpt_growth.files.problems import Problem
-from clpt_growth.judging.assess import all_facts, judgements
+from clpt_growth.judging.assess import judgements
 from clpt_growth.judging.findings import Bench, judged
+from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact, Verified
 from clpt_growth.model.finding import Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Library
-from clpt_growth.papers.wording import day, plural
+from clpt_growth.papers.published import not_counted
+from clpt_growth.papers.wording import day, noun, plural
 
 WIDTH = 80
 _MOST = 8
@@ -34,6 +37,7 @@ class Evidence:
     complete: Completeness
     own_word: tuple[str, ...]
     stale: tuple[Stale, ...]
+    aside: tuple[Aside, ...] = ()
     gates: tuple[Finding, ...] = ()
     gates_open: tuple[Finding, ...] = ()
 
@@ -64,16 +68,17 @@ def evidence_in(
     """The evidence of one file; `beside` are the trust's facts, which a school's gates need as well."""
     case = Case(facts={**beside, **facts}, as_of=as_of, has_school=what == "school")
     whole, _ = all_facts(case, library)
-    counted = whole if case.has_school else case.facts
     own = {name: fact for name, fact in facts.items() if name in library.dictionary.kinds}
     gates: tuple[Finding, ...] = ()
+    counted, aside = evidence_on(own, library.dictionary, as_of)
     if case.has_school:
-        findings = judged(on, whole, judgements(case.facts))
+        findings = judged(on, whole, judgements(counted))
         gates = tuple(f for f in findings if f.principle.effect is Effect.GATE)
     return Evidence(
-        complete=completeness(counted, library.dictionary, SUBJECTS_OF[what]),
+        complete=completeness(whole, library.dictionary, SUBJECTS_OF[what]),
         own_word=tuple(n for n, f in own.items() if f.verified == Verified.SELF_REPORTED),
-        stale=stale_facts(own, library.dictionary, as_of),
+        stale=stale_facts(counted, library.dictionary, as_of),
+        aside=aside,
         gates=gates,
         gates_open=tuple(f for f in gates if f.outcome is Outcome.NOT_EVIDENCED),
     )
@@ -117,12 +122,24 @@ def _file(checked: Checked, by: str, *, alone: bool) -> Iterator[str]:
     yield from _few([_path(name) for name in evidence.own_word] if alone else [])
     yield f"  {'older than its evidence keeps':<34}{_number(evidence.stale)}"
     yield from _few([f"{_path(s.fact)}, {day(s.dated)}" for s in evidence.stale] if alone else [])
+    if evidence.aside:
+        yield f"  {'written, and not counted':<34}{_number(evidence.aside)}"
+        yield from _few([f"{_path(a.fact)}: {what_to_do(a)}" for a in evidence.aside] if alone else [])
     yield from _gates(evidence, alone=alone) if evidence.gates else ()
     yield from _by(evidence.complete, by) if by else ()
 
 
+def what_to_do(aside: Aside) -> str:
+    """Why something written does not count on the day, and what would make it."""
+    if aside.dated is None:
+        todo = "list every entry under records:, and write entries: with how many there are in all"
+        return f"the list is not said to be whole; {todo}"
+    some = f"{plural(aside.entries, 'entry', 'entries')} of the list " if aside.entries else ""
+    return f"{some}dated {day(aside.dated)}, after the day of this check; correct the date, or check at a later day"
+
+
 def _number(facts: Sequence[Any]) -> str:
-    return f"{len(facts):>3} {'fact' if len(facts) == 1 else 'facts'}"
+    return f"{len(facts):>3} {noun(len(facts), 'fact')}"
 
 
 def _path(name: str) -> str:
@@ -209,5 +226,10 @@ def _published(checked: Checked) -> dict[str, Any]:
     published = {name: {k: t._asdict() for k, t in group.items()} for name, group in tallies.items()}
     stale = [s._asdict() | {"dated": s.dated.isoformat()} for s in evidence.stale]
     gates = [{"id": f.id, "title": f.principle.title} for f in evidence.gates_open]
-    more = {"self_reported": list(evidence.own_word), "stale": stale, "gates_not_evidenced": gates}
+    more = {
+        "self_reported": list(evidence.own_word),
+        "stale": stale,
+        "not_counted": [not_counted(a) for a in evidence.aside],
+        "gates_not_evidenced": gates,
+    }
     return head | {"evidence": published | more}

@@ -1,17 +1,18 @@
 """One principle on the screen: its words, how it is tested, its examples, and how a case came out."""
 
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 from textwrap import wrap
 
-from clpt_growth.capacity.improvement import ImprovementDays
+from clpt_growth.capacity.ledger import ALL_DAYS, Ledger
 from clpt_growth.judging.findings import facts_read
+from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Pack, Principle
-from clpt_growth.papers.findings_words import evidence_of, what_we_saw
-from clpt_growth.papers.lines_words import EFFECT_WORDS, margin_held_back, margin_words, nearest_margin, test_lines
-from clpt_growth.papers.screen import WIDTH, headed, near_words
+from clpt_growth.papers.findings_words import evidence_of, missing_label, missing_of, what_we_saw
+from clpt_growth.papers.lines_words import EFFECT_WORDS, margin_held_back, margin_words, nearest_margin
+from clpt_growth.papers.screen import WIDTH, headed, near_words, turn_words
+from clpt_growth.papers.tested_words import joined_lines, tested
 from clpt_growth.papers.wording import (
     capital,
     decimal,
@@ -36,7 +37,7 @@ def explanation(principle: Principle, pack: Pack, assessment: Assessment, *, cas
         _tested(principle, assessment),
         _effect(principle),
         _examples(principle) if not case else _this_case(principle, assessment),
-        _if_short(principle),
+        [*_to_find_out(principle, assessment, case=case), *_if_short(principle)],
     ]
     return "\n\n".join("\n".join(part) for part in (list(p) for p in parts) if part) + "\n"
 
@@ -65,8 +66,8 @@ def _words(principle: Principle) -> Iterator[str]:
 def _tested(principle: Principle, assessment: Assessment) -> Iterator[str]:
     yield "HOW IT IS TESTED"
     yield from _wrapped(principle.question)
-    for about, line, basis in test_lines(principle, assessment):
-        yield from _wrapped(f"- {capital(about)}: {line}", _IN)
+    for joint, (about, line, basis) in joined_lines(tested(principle, assessment)):
+        yield from _wrapped(f"- {capital(f'{joint} {about}'.lstrip())}: {line}", _IN)
         yield from _wrapped(f"Line from: {basis}.".replace("..", "."), _IN * 3)
     if principle.does_not_apply_because:
         yield from _wrapped(f"Does not apply: {principle.does_not_apply_because}")
@@ -100,8 +101,9 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
         indent=15,
     )
     yield from wrap(what_we_saw(finding, assessment), WIDTH, initial_indent=" " * 15, subsequent_indent=" " * 15)
-    if assessment.capacity is not None and any(n.startswith("case.capacity.") for n in facts_read(principle)):
-        yield from _days_table(assessment.capacity)
+    term = assessment.facts.get("case.capacity.term")
+    if term is not None and any(n.startswith("case.capacity.") for n in facts_read(principle)):
+        yield from _days_table(assessment.books.improvement, term.value)
     margin = nearest_margin(finding, assessment) if finding.outcome is not Outcome.NOT_APPLICABLE else None
     dictionary = assessment.library.dictionary
     if margin is not None and not margin_held_back(margin, assessment):
@@ -113,7 +115,7 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
     for turn in (t for t in assessment.settled.turns_on if t.principle.id == principle.id):
         named = listed([label(n, dictionary) for n in turn.facts])
         about = near_words(turn, assessment) if turn.margin else named
-        words = turn.text if turn.why == "no evidence" else f"{turn.why}: {about}"
+        words = turn_words(turn, assessment) if turn.why == "no evidence" else f"{turn.why}: {about}"
         yield from headed("TURNS ON", sentence(words), indent=15)
     head = "EVIDENCE"
     for fact in evidence_of(finding, assessment):
@@ -126,26 +128,40 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
         yield from headed("JUDGEMENT", words, indent=15)
 
 
-def _days_table(days: ImprovementDays) -> Iterator[str]:
-    """One term's days for all specialisms together and each one the school needs."""
-    columns = [("all days", ()), *((s, (s,)) for s in days.needed_specialisms)]
-    yield " " * 25 + "".join(f"{specialism_words(title):>13}" for title, _ in columns[:4])
+def _days_table(ledger: Ledger, term: Term) -> Iterator[str]:
+    """The tightest term's days for all specialisms together and each one the school needs."""
+    columns: list[tuple[str, ...]] = [(), *((s,) for s in ledger.needed_resources)][:4]
+    yield " " * 25 + "".join(f"{specialism_words(names[0] if names else ALL_DAYS):>13}" for names in columns)
     rows = (
-        ("available", days.available), ("kept back", days.kept),
-        (f"promised, {days.term}", days.promised), ("the school needs", days.needed),
-    )  # fmt: skip
+        ("available", [ledger.available(*n) for n in columns]),
+        ("kept back", [ledger.kept(*n) for n in columns]),
+        (f"promised, {term}", [ledger.promised(term, *n) for n in columns]),
+        ("the school needs", [ledger.needed(term, *n) for n in columns]),
+        ("gives, counted", [ledger.given(term, *n) for n in columns]),
+    )
     for title, amounts in rows:
-        yield f"  {title:<23}" + "".join(f"{decimal(_of(amounts, names)):>13}" for _, names in columns[:4])
-    shares = (days.used_share(*names) for _, names in columns[:4])
+        yield f"  {title:<23}" + "".join(f"{decimal(days):>13}" for days in amounts)
+    shares = [ledger.used_share(term, *n) for n in columns]
     yield f"  {'in use':<23}" + "".join(f"{percent(s) if s is not None else 'no post':>13}" for s in shares)
 
 
-def _of(amounts: Mapping[str, Decimal], names: tuple[str, ...]) -> Decimal:
-    return sum((d for s, d in amounts.items() if not names or s in names), Decimal(0))
+def _to_find_out(principle: Principle, assessment: Assessment, *, case: bool) -> Iterator[str]:
+    """For a case, each thing missing with its meaning; else what the principle's own words ask for."""
+    finding = assessment.finding(principle.id) if case else None
+    missing = missing_of(finding, assessment) if finding is not None else ()
+    if not missing:
+        yield from headed("TO FIND OUT", sentence(principle.find_out), indent=15)
+    told: set[str] = set()
+    for position, name in enumerate(missing):
+        kind = assessment.library.dictionary.kind_of(name)
+        meaning = f": {kind.meaning}" if kind is not None and kind.name not in told else ""
+        yield from headed(
+            "" if position else "TO FIND OUT", sentence(missing_label(name, assessment) + meaning), indent=15
+        )
+        told.add(kind.name if kind is not None else name)
 
 
 def _if_short(principle: Principle) -> Iterator[str]:
-    yield from headed("TO FIND OUT", sentence(principle.find_out), indent=15)
     if principle.action is not None:
         yield from headed("IF SHORT", principle.action.condition, indent=15)
         yield from headed("", f"Evidence accepted: {principle.action.evidence}", indent=15)

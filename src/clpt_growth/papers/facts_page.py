@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from clpt_growth.facts.asked import how_written
-from clpt_growth.files.casefile import SUBJECTS_OF
+from clpt_growth.facts.asked import HOW_MANY, how_written
+from clpt_growth.files.casefile import ENTRIES, SUBJECTS_OF
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
 from clpt_growth.papers.markdown import Md, escaped, md
 from clpt_growth.papers.wording import capital, listed, plural
@@ -41,6 +41,8 @@ def _block(block: Block) -> Iterator[str]:
     yield from _table(_COLUMNS, (_fact(kind) for kind in block.kinds))
     for kind in block.kinds:
         if kind.kind == "records":
+            if kind.counted:
+                yield md("{}: {}\n", _code(ENTRIES), HOW_MANY)
             yield md("Entries of {}{}:\n", _code(kind.path), _key(kind))
             yield from _table(_FIELD_COLUMNS, (_field(part) for part in kind.fields))
 

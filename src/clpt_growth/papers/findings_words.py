@@ -1,13 +1,16 @@
 """What a finding saw, against which line, and by how much: in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from clpt_growth.capacity.accounts import BUDGET, faults
 from clpt_growth.capacity.offers import days_needed, free_days, lines_for, stands_behind
-from clpt_growth.judging.behind import missing_facts
-from clpt_growth.judging.criteria import PHASE, compiled
-from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, parts_of, ruled_out
+from clpt_growth.facts.evidence import Aside
+from clpt_growth.judging.behind import missing_behind, missing_facts, written_behind
+from clpt_growth.judging.criteria import compiled
+from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, names_in, parts_of, ruled_out
+from clpt_growth.judging.lines import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome, outcome_of, undecided
@@ -18,15 +21,20 @@ from clpt_growth.model.principle import (
     Criterion,
     Follows,
     Offer,
+    Principle,
+    Recorded,
 )
 from clpt_growth.papers.lines_words import line_in_force, threshold_words
 from clpt_growth.papers.wording import (
+    day,
     decimal,
     fact_value,
+    in_units,
     label,
     labelled,
     listed,
     outcome_words,
+    plural,
     sentence,
     specialism_words,
 )
@@ -68,13 +76,27 @@ def _value_seen(fact: Fact, assessment: Assessment) -> str:
     beside = [fact.note if fact.derived_from else "", "old" if rests_on_old(fact, assessment) else ""]
     if any(beside):
         words += f" ({', '.join(b for b in beside if b)})"
-    if fact.name != "case.capacity.tightest_share" or assessment.capacity is None:
+    if fact.name in _WITHOUT_POST and (nobody := _without_post(fact.name, assessment)):
+        return f"{words} ({listed([specialism_words(n) for n in nobody])})"
+    term = assessment.facts.get("case.capacity.term")
+    if fact.name != "case.capacity.tightest_share" or term is None:
         return words
     # A share of days says little without whose days, when, and how many are left.
     left = assessment.facts["case.capacity.days_left"].value
-    over = f"{decimal(left)} days left" if left >= 0 else f"{decimal(-left)} days short"
+    over = f"{plural(left, 'day')} left" if left >= 0 else f"{plural(-left, 'day')} short"
     where = specialism_words(assessment.facts["case.capacity.tightest_specialism"].value)
-    return f"{words} of {where}{'' if where == 'all days' else ' days'}, {assessment.capacity.term}, {over}"
+    return f"{words} of {where}{'' if where == 'all days' else ' days'}, {term.value}, {over}"
+
+
+_WITHOUT_POST = {
+    "case.capacity.specialisms_without_post_count": "improvement",
+    "case.capacity.functions_without_post_count": "central",
+}
+
+
+def _without_post(name: str, assessment: Assessment) -> tuple[str, ...]:
+    ledger = getattr(assessment.books, _WITHOUT_POST[name], None)
+    return ledger.without_post if ledger is not None else ()
 
 
 def _offer_seen(offer: Offer, assessment: Assessment) -> str:
@@ -89,13 +111,20 @@ def _offer_seen(offer: Offer, assessment: Assessment) -> str:
     if not roles:
         return "nobody in place for this phase with evidence inside a year"
     free, needed = free_days(lines, standing), days_needed(facts, offer.line)
-    days = f"; {decimal(free)} days a term free" if free is not None else ""
+    days = f"; {in_units(free, 'days a term')} free" if free is not None else ""
     return f"{listed(roles)}{days}" + (f", {decimal(needed)} needed" if needed is not None else "")
 
 
 def rests_on_old(fact: Fact, assessment: Assessment) -> bool:
     """Whether a fact, or anything it was worked out from, is past its shelf life."""
-    return bool(set(assessment.completeness.stale) & set(_written(fact.name, assessment.facts)))
+    stale = assessment.completeness.stale
+    return bool(stale) and not set(stale).isdisjoint(_written(fact.name, assessment.facts))
+
+
+def old_evidence(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:
+    """What a finding rests on that is past its shelf life."""
+    stale = assessment.completeness.stale
+    return tuple(fact for fact in evidence_of(finding, assessment) if fact.name in stale) if stale else ()
 
 
 def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome | None:
@@ -129,10 +158,20 @@ def what_we_saw(finding: Finding, assessment: Assessment) -> str:
     return " ".join(w for w in (missing, followed, words, away) if w) or "Nothing in evidence."
 
 
+def strengths(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
+    """The lines a finding holds; none where all that was asked is to know something, or where a person judged."""
+    if finding.outcome is not Outcome.MET or finding.decided_by is not None:
+        return ()
+    seen = seen_parts(finding, assessment)
+    return tuple(s for s in seen if s.outcome is Outcome.MET and not isinstance(s.criterion, Recorded))
+
+
 def _seen_words(finding: Finding, assessment: Assessment, *, shown: int) -> str:
-    seen = deciding(finding, assessment)
-    words = "; ".join(dict.fromkeys(labelled(s.about, s.value) for s in seen[:shown]))
-    return sentence(words)
+    return sentence(seen_words(deciding(finding, assessment)[:shown]))
+
+
+def seen_words(seen: Sequence[Seen]) -> str:
+    return "; ".join(dict.fromkeys(labelled(s.about, s.value) for s in seen))
 
 
 def deciding(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
@@ -198,17 +237,51 @@ def _away_words(fact: Fact, assessment: Assessment) -> str:
 
 def missing_words(finding: Finding, assessment: Assessment) -> str:
     names = own_missing(finding, assessment)
-    if not names:
-        return ""
-    labels = [_missing_label(n, assessment) for n in names]
+    return sentence(f"no evidence of {_named(names, assessment)}") if names else ""
+
+
+def not_worked_out(name: str, assessment: Assessment) -> str:
+    """Why a worked-out fact is not known: what nobody has written."""
+    missing = missing_behind(name, assessment.facts, assessment.behind)
+    return sentence(f"no evidence of {_named(missing, assessment)}") if missing else ""
+
+
+def to_find_out(principle: Principle, missing: Sequence[str], assessment: Assessment) -> str:
+    """What is really missing, by name; the principle's own words where nothing it tests is in evidence at all."""
+    tested = (n for part in parts_of(principle.criterion) for n in names_in(part))
+    behind = {w for name in tested for w in written_behind(name, assessment.behind)}
+    if missing and behind & assessment.facts.keys():
+        return _named(missing, assessment)
+    return principle.find_out
+
+
+def _named(names: Sequence[str], assessment: Assessment) -> str:
+    labels = [missing_label(n, assessment) for n in names]
     more = len(labels) - _MOST_MISSING
-    shown = labels[:_MOST_MISSING] + ([f"{more} more"] if more > 0 else [])
-    return sentence(f"no evidence of {listed(shown)}")
+    return listed(labels[:_MOST_MISSING] + ([f"{more} more"] if more > 0 else []))
 
 
-def _missing_label(name: str, assessment: Assessment) -> str:
+def missing_label(name: str, assessment: Assessment) -> str:
+    """What is missing in words, and why it is where something was written."""
     words = label(name, assessment.library.dictionary)
-    return f"every figure in {words}" if name in assessment.facts else words
+    aside = next((a for a in assessment.aside if a.fact == name and not a.entries), None)
+    if aside is not None:
+        return f"{words} ({aside_words(aside)})"
+    if fault := next((f for f in faults(assessment.facts) if f.fact == name), None):
+        if fault.fact != BUDGET:
+            return f"{words} that agrees with the budget (it {fault.wrong})"
+        return f"{words} with sums that come out ({fault.field.rpartition('.')[2]}: {fault.wrong})"
+    listed_already = (fact := assessment.facts.get(name)) is not None and isinstance(fact.value, tuple)
+    return f"every figure in {words}" if listed_already else words
+
+
+def aside_words(aside: Aside) -> str:
+    """Why something written is no evidence on the day."""
+    if aside.entries:
+        return f"{plural(aside.entries, 'entry', 'entries')} dated after the day of this assessment"
+    if aside.dated is not None:
+        return f"dated {day(aside.dated)}, after the day of this assessment"
+    return "the list is not said to be whole"
 
 
 def missing_of(finding: Finding, assessment: Assessment) -> tuple[str, ...]:

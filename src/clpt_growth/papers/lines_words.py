@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from clpt_growth.judging.findings import parts_of
-from clpt_growth.judging.margins import line_for, margins
+from clpt_growth.judging.criteria import FINDING
+from clpt_growth.judging.findings import follows_from
+from clpt_growth.judging.margins import deciding_margin, line_for
 from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding, Margin
-from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import (
     Age,
     AskPerson,
@@ -21,7 +22,6 @@ from clpt_growth.model.principle import (
     Follows,
     InOrder,
     Offer,
-    Principle,
     Recorded,
     Threshold,
 )
@@ -29,6 +29,7 @@ from clpt_growth.model.rules import Library, Source
 from clpt_growth.papers.wording import (
     decimal,
     held_back,
+    in_units,
     label,
     listed,
     money,
@@ -59,7 +60,7 @@ def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> st
         return f"within {line}"
     kind = dictionary.kinds.get(getattr(criterion, "fact", ""))
     words = (
-        " or ".join(value_words(x, kind) for x in line)
+        " or ".join(value_words(x, kind) for x in line) or "none"
         if isinstance(line, tuple) and not hasattr(line, "_fields")
         else value_words(line, kind)
     )
@@ -80,59 +81,49 @@ def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> st
     return words
 
 
-def test_lines(principle: Principle, assessment: Assessment) -> Iterator[tuple[str, str, str]]:
-    """For each tested part: what it is about, the line in force, and where the line is from."""
-    return _lines_of(principle, assessment.library, lambda part: _in_force(part, assessment))
-
-
-def test_lines_in(principle: Principle, library: Library) -> Iterator[tuple[str, str, str]]:
-    """The same with every line of every phase, for reading without a case."""
-    return _lines_of(principle, library, lambda part: part.thresholds)
-
-
-def _in_force(part: Compare | Between | DatedWithin, assessment: Assessment) -> tuple[Threshold, ...]:
+def lines_in_force(part: Compare | Between | DatedWithin, assessment: Assessment) -> tuple[Threshold, ...]:
+    """The line tested on; every line while the school's phase is not known."""
     line = line_for(part, assessment.facts, assessment.case.as_of)
     # Where the phase is not known every line could be the one.
     return (line,) if line is not None else part.thresholds
 
 
-def _lines_of(
-    principle: Principle,
-    library: Library,
-    chosen: Callable[[Compare | Between | DatedWithin], tuple[Threshold, ...]],
-) -> Iterator[tuple[str, str, str]]:
+Chosen = Callable[[Compare | Between | DatedWithin], tuple[Threshold, ...]]
+
+
+def lines_of(part: Criterion, library: Library, chosen: Chosen) -> Iterator[tuple[str, str, str]]:
+    """For a part that holds no others: what it is about, each line chosen, and where the line is from."""
     dictionary, sources = library.dictionary, library.sources
-    for part in parts_of(principle.criterion):
-        if isinstance(part, Compare | Between | DatedWithin):
-            for line in chosen(part):
-                phases = f" ({listed(line.phases)})" if line.phases else ""
-                basis = basis_words(line.basis, line.reference, line.note, sources)
-                yield label(part.fact, dictionary) + phases, threshold_words(part, line, dictionary), basis
-        elif isinstance(part, Covers):
-            line = part.thresholds[0]
-            needed = listed(part.needs) or label(part.need, dictionary)
-            yield (
-                f"{label(part.have, dictionary)} beside {needed}",
-                _covered_words(line),
-                basis_words(line.basis, line.reference, line.note, sources),
-            )
-        elif isinstance(part, InOrder | Recorded):
-            names = listed([label(n, dictionary) for n in part.facts], "then" if isinstance(part, InOrder) else "and")
-            said = "in this order, on different days" if isinstance(part, InOrder) else "in evidence"
-            yield names, said, basis_words(part.basis, part.reference, part.note, sources)
-        elif isinstance(part, Follows):
-            yield f"principles {listed(part.ids)}", "the worst of them decides", "follows from them"
-        elif isinstance(part, Offer):
-            said = "a role or contract in place and evidenced within a year, with days enough for the school's need"
-            yield (
-                f"the offer of {part.line}",
-                said,
-                basis_words(part.basis, part.reference, part.note, sources),
-            )
-        elif isinstance(part, Conflict):
-            yield f"two promises: {listed(part.promises)}", "a conflict where both cannot hold", part.because
-        elif isinstance(part, AskPerson):
-            yield part.ask, "a recorded Judgement", "judgement"
+    if isinstance(part, Compare | Between | DatedWithin):
+        for line in chosen(part):
+            phases = f" ({listed(line.phases)})" if line.phases else ""
+            basis = basis_words(line.basis, line.reference, line.note, sources)
+            yield label(part.fact, dictionary) + phases, threshold_words(part, line, dictionary), basis
+    elif isinstance(part, Covers):
+        line = part.thresholds[0]
+        needed = listed(part.needs) or label(part.need, dictionary)
+        yield (
+            f"{label(part.have, dictionary)} beside {needed}",
+            _covered_words(line),
+            basis_words(line.basis, line.reference, line.note, sources),
+        )
+    elif isinstance(part, InOrder | Recorded):
+        names = listed([label(n, dictionary) for n in part.facts], "then" if isinstance(part, InOrder) else "and")
+        said = "in this order, on different days" if isinstance(part, InOrder) else "in evidence"
+        yield names, said, basis_words(part.basis, part.reference, part.note, sources)
+    elif isinstance(part, Follows):
+        yield f"principles {listed(part.ids)}", "the worst of them decides", "follows from them"
+    elif isinstance(part, Offer):
+        said = "a role or contract in place and evidenced within a year, with days enough for the school's need"
+        yield (
+            f"the offer of {part.line}",
+            said,
+            basis_words(part.basis, part.reference, part.note, sources),
+        )
+    elif isinstance(part, Conflict):
+        yield f"two promises: {listed(part.promises)}", "a conflict where both cannot hold", part.because
+    elif isinstance(part, AskPerson):
+        yield part.ask, "a recorded Judgement", "judgement"
 
 
 def _covered_words(line: Threshold) -> str:
@@ -164,8 +155,8 @@ def margin_words(margin: Margin, assessment: Assessment) -> str:
         return f"{sign}{money(abs(distance))}"
     if margin.unit == "days":
         return f"{sign}{plural(abs(distance), 'day')}"
-    unit = f" {kind.unit}" if kind is not None and kind.unit else ""
-    return f"{sign}{decimal(abs(distance))}{unit}"
+    unit = kind.unit if kind is not None else ""
+    return f"{sign}{in_units(abs(distance), unit) if unit else decimal(abs(distance))}"
 
 
 def margin_held_back(margin: Margin, assessment: Assessment) -> bool:
@@ -175,18 +166,11 @@ def margin_held_back(margin: Margin, assessment: Assessment) -> bool:
 
 
 def nearest_margin(finding: Finding, assessment: Assessment) -> Margin | None:
-    """The margin to the line that decides: the nearest one on the side the outcome turns on."""
-    found = margins(finding.principle, assessment.facts, assessment.case.as_of, assessment.library.dictionary)
-    short = [m for m in found if m.distance < 0]
-    if finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET) and short:
-        return max(short, key=lambda m: _relative(m))
-    return min(found, key=lambda m: _relative(m), default=None)
-
-
-def _relative(margin: Margin) -> Decimal:
-    line = margin.line
-    base = abs(Decimal(line)) if isinstance(line, int | Decimal) and not isinstance(line, bool) and line else Decimal(1)
-    return Decimal(margin.distance) / base
+    """The margin of the part that made the outcome; none where that part has no line to be near."""
+    beside = assessment.facts
+    if follows_from(finding.principle):
+        beside = {**beside, **{FINDING + f.id: Fact(FINDING + f.id, f.ways) for f in assessment.findings}}
+    return deciding_margin(finding, beside, assessment.case.as_of, assessment.library.dictionary)
 
 
 EFFECT_WORDS = {

@@ -1,26 +1,34 @@
 """What the paper does not tell, and the annexes: facts, findings, judgements, production, words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from clpt_growth import __version__
 from clpt_growth.facts.ageing import stale_facts
 from clpt_growth.judging.benchmarks import benchmark_results
-from clpt_growth.judging.findings import parts_of
+from clpt_growth.judging.findings import facts_read, follows_from, parts_of
+from clpt_growth.judging.lines import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin
-from clpt_growth.papers.findings_words import short_outcome, what_we_saw
-from clpt_growth.papers.lines_words import line_in_force, margin_words, nearest_margin, test_lines, threshold_words
+from clpt_growth.papers.findings_words import aside_words, missing_label, short_outcome, what_we_saw
+from clpt_growth.papers.lines_words import line_in_force, margin_words, nearest_margin, threshold_words
 from clpt_growth.papers.markdown import Md, joined, md
-from clpt_growth.papers.still_needed import still_needed
+from clpt_growth.papers.paper_demand import SHOWN_HERE, demand_side
+from clpt_growth.papers.paper_left_out import capacity_leaves_out, money_leaves_out
+from clpt_growth.papers.still_needed import Needed, still_needed
+from clpt_growth.papers.tested_words import Group, in_words, tested
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import (
     capital,
     day,
+    labelled,
     listed,
+    noun,
     outcome_words,
+    percent,
     plural,
     sentence,
     short_day,
@@ -48,23 +56,12 @@ def _not_told(reader: Reader) -> Iterator[tuple[str, Md]]:
     )  # fmt: skip
     yield "What we have only been told.", _only_told(assessment)
     yield "What is old.", _old(reader)
+    yield "What does not count yet.", _not_yet(reader)
     yield "What was set aside.", _set_aside_words(reader)
     yield "What rests on judgement.", _judged(assessment)
     yield "What people have judged.", _judgements(assessment)
-    yield (
-        "What the capacity figure leaves out.",
-        Md(
-            "It covers one term, the busiest already promised from opening on, and improvement days only. "
-            "Days the school might give back are not counted."
-        ),
-    )
-    yield (
-        "What the money figure leaves out.",
-        Md(
-            "Reserves after the join take today's accounts, the cost of joining and any deficit that comes with the "
-            "school. Later years, pay and prices, grants and repairs are not forecast here."
-        ),
-    )
+    yield "What the capacity figure leaves out.", capacity_leaves_out(reader)
+    yield "What the money figure leaves out.", money_leaves_out(reader)
     yield "What we did not do.", _sentence(reader.own_words("case.paper.not_done"))
     yield "The school's view.", _sentence(reader.own_words("case.paper.school_view"))
 
@@ -98,6 +95,12 @@ def _old(reader: Reader) -> Md:
     shown = [f"{reader.label(s.fact)} ({day(s.dated)})" for s in found[:6]]
     more = [f"{len(found) - 6} more marked in annex A"] if len(found) > 6 else []
     return md("Past the age we rely on: {}.", listed([*shown, *more]))
+
+
+def _not_yet(reader: Reader) -> Md:
+    """What was written and is no evidence on the day: dated later, or a list that does not say it is whole."""
+    said = [f"{reader.label(a.fact)} ({aside_words(a)})" for a in reader.assessment.aside]
+    return md("Written in the files, and not counted: {}.", listed(said)) if said else Md("")
 
 
 def _set_aside_words(reader: Reader) -> Md:
@@ -146,16 +149,16 @@ def _judgements(assessment: Assessment) -> Md:
 
 def annexes(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
     assessment = reader.assessment
-    return {
-        "school_facts": table(_FACT_HEADS, _fact_rows(reader, ("school", "case"))),
-        "needed": table(
-            ("What", "Why", "Who usually holds it", "Evidence to ask for", "For"), _needed_rows(assessment)
-        ),
-        "needed_more": _needed_more(assessment),
-        "trust_facts": table(_FACT_HEADS, _fact_rows(reader, ("trust",))),
+    needed = still_needed(assessment)
+    school, trust = _listed_facts(reader, "S", ("school", "case")), _listed_facts(reader, "T", ("trust",))
+    return demand_side(reader) | {
+        "school_facts": table(_FACT_HEADS, _fact_rows(reader, school)),
+        "needed": table(_NEEDED_HEADS, _needed_rows(needed, assessment)),
+        "needed_more": _needed_more(needed),
+        "trust_facts": table(_FACT_HEADS, _fact_rows(reader, trust)),
         "findings": table(
-            ("Test", "The good state", "Outcome", "What we saw", "Line", "Margin"),
-            (_finding_row(f, assessment) for f in assessment.findings),
+            ("Test", "Outcome", "What we saw", "Line", "Margin", "Facts read, with their number in annex A"),
+            (_finding_row(f, reader, {**school, **trust}) for f in assessment.findings),
         ),
         "published_lines": table(("Test", "What", "Line", "Source"), _published_rows(assessment)),
         "judgement_lines": table(("Test", "What", "Figure used", "Note"), _judgement_rows(assessment)),
@@ -169,11 +172,11 @@ _NEEDED_HEADS = ("What", "Why", "Who usually holds it", "Evidence to ask for", "
 _MOST_NEEDED = 40
 
 
-def _needed_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
-    for n in still_needed(assessment)[:_MOST_NEEDED]:
+def _needed_rows(needed: Sequence[Needed], assessment: Assessment) -> Iterator[tuple[Any, ...]]:
+    for n in needed[:_MOST_NEEDED]:
         kind = n.kind
         yield (
-            capital(kind.label),
+            capital(missing_label(n.name, assessment) if n.why == "missing" else kind.label),
             capital(n.why),
             capital(kind.holder),
             capital(kind.evidence),
@@ -181,26 +184,32 @@ def _needed_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _needed_more(assessment: Assessment) -> Md:
-    more = len(still_needed(assessment)) - _MOST_NEEDED
-    return md('{} more are marked "not evidenced" in annex B.', more) if more > 0 else Md("")
+def _needed_more(needed: Sequence[Needed]) -> Md:
+    more = len(needed) - _MOST_NEEDED
+    return md('{} more {} marked "not evidenced" in annex B.', more, noun(more, "is", "are")) if more > 0 else Md("")
 
 
-_FACT_HEADS = ("Fact", "Value", "Source", "Dated", "How sure")
+_FACT_HEADS = ("No.", "Fact", "Value", "Source", "Dated", "How sure")
 
 
-def _fact_rows(reader: Reader, subjects: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+def _listed_facts(reader: Reader, letter: str, subjects: tuple[str, ...]) -> Mapping[str, str]:
+    """The facts annex A lists, in its order, each with the number it is cited by."""
+    kinds = (k for k in reader.dictionary.kinds.values() if k.subject in subjects and k.stage != 3)
+    names = [k.name for k in kinds if (f := reader.assessment.facts.get(k.name)) and not _set_aside(f, reader)]
+    return {name: f"{letter}{number}" for number, name in enumerate(names, 1)}
+
+
+def _fact_rows(reader: Reader, numbers: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
     stale = set(reader.assessment.completeness.stale)
-    for kind in reader.dictionary.kinds.values():
-        fact = reader.assessment.facts.get(kind.name)
-        if fact is None or kind.subject not in subjects or kind.stage == 3 or _set_aside(fact, reader):
-            continue
+    for name, number in numbers.items():
+        kind, fact = reader.dictionary.kinds[name], reader.assessment.facts[name]
         dated = (short_day(fact.dated) if fact.dated else "") + (
             " (old)" if kind.name in stale and fact.applies else ""
         )
         source = fact.source if not fact.derived_from else f"worked out: {kind.formula}"
-        words = reader.shown(fact) + (f". {fact.note}" if fact.note else "")
+        words = reader.shown(fact) + (f". {capital(fact.note)}" if fact.note else "")
         yield (
+            number,
             capital(kind.label),
             words,
             source,
@@ -214,18 +223,41 @@ def _set_aside(fact: Fact, reader: Reader) -> bool:
     return not fact.applies and fact.name not in reader.assessment.case.facts
 
 
-def _finding_row(finding: Finding, assessment: Assessment) -> tuple[Any, ...]:
-    principle = finding.principle
+_LONGEST_VALUE = 40
+
+
+def _facts_read(finding: Finding, reader: Reader, numbers: Mapping[str, str]) -> str:
+    """Every fact a finding reads, with where annex A gives its source; what it follows from is named too."""
+    said = [_fact_read(name, reader, numbers.get(name, "")) for name in facts_read(finding.principle)]
+    ids = follows_from(finding.principle)
+    return "; ".join([*said, *([f"the outcome of {listed(ids)}"] if ids else [])])
+
+
+def _fact_read(name: str, reader: Reader, number: str) -> str:
+    words = f"{number} {reader.label(name)}".lstrip()
+    fact = reader.assessment.facts.get(name)
+    if fact is None:
+        return f"{words}: not evidenced"
+    value = reader.shown(fact)
+    if not number:
+        return f"{labelled(words, value)} ({reader.from_where(fact) or 'no source given'})"
+    return labelled(words, value) if len(value) <= _LONGEST_VALUE else words
+
+
+def _finding_row(finding: Finding, reader: Reader, numbers: Mapping[str, str]) -> tuple[Any, ...]:
+    principle, assessment = finding.principle, reader.assessment
     told = finding.outcome not in (Outcome.NOT_APPLICABLE, Outcome.NOT_EVIDENCED)
     margin = nearest_margin(finding, assessment) if told else None
-    lines = [line for _, line, _ in test_lines(principle, assessment)]
-    shown = lines[:3] + ([f"{len(lines) - 3} more"] if len(lines) > 3 else [])
+    test = tested(principle, assessment)
     near = margin_words(margin, assessment) if margin else ""
+    if margin and isinstance(test, Group):
+        near = labelled(capital(reader.label(margin.fact)), near)
     if finding.outcome is Outcome.NOT_EVIDENCED and not near:
         near = "cannot be given"
     return (
-        md("{} {}", principle.id, principle.name), principle.title, short_outcome(finding),
-        what_we_saw(finding, assessment), "; ".join(shown), near,
+        md("**{} {}.** {}", principle.id, principle.name, principle.title), short_outcome(finding),
+        what_we_saw(finding, assessment), in_words(test), near,
+        _facts_read(finding, reader, numbers),
     )  # fmt: skip
 
 
@@ -262,8 +294,21 @@ def _judgement_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
                         phases = f" ({listed(line.phases)})" if line.phases else ""
                         yield finding.id, capital(name), figure + phases, line.note
     for definition in dictionary.definitions:
-        if definition.basis == "judgement" and not isinstance(definition.value, dict):
-            yield "All", definition.meaning, value_words(definition.value, None), ""
+        if definition.basis == "judgement" and definition.name not in SHOWN_HERE:
+            yield "All", definition.meaning, *_defined_words(definition.value, assessment)
+
+
+def _defined_words(value: Any, assessment: Assessment) -> tuple[str, str]:
+    """A definition's figure, and where the rest is; of a table by phase, the school's own row."""
+    where = "The whole table is in `principles/facts.yaml`"
+    if isinstance(value, Mapping):
+        phase = assessment.facts.get(PHASE)
+        own = value.get(phase.value) if phase is not None and phase.applies else None
+        return (f"{phase.value}: {value_words(own, None)}" if phase and own else listed(value)), Md(where)
+    shares = value if isinstance(value, tuple) else (value,)
+    if all(isinstance(v, Decimal) for v in shares) and any(v % 1 for v in shares):
+        return listed(percent(v) for v in shares), ""
+    return value_words(value, None), ""
 
 
 def _covered(line: Any) -> str:
@@ -290,10 +335,10 @@ def _production(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
         yield (
             f"Rules: {pack.id}",
             md(
-                "{} {}, {} tests; owner: {}; sha256 starts {}",
+                "{} {}, {}; owner: {}; sha256 starts {}",
                 pack.title,
                 pack.version,
-                len(pack.principles),
+                plural(len(pack.principles), "test"),
                 pack.owner,
                 pack.sha256[:8],
             ),

@@ -3,21 +3,25 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from clpt_growth.capacity.money import RESERVE_ON_JOINING
 from clpt_growth.model.finding import Assessment, Rating
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.rules import Recommendation
-from clpt_growth.papers.findings_words import what_we_saw
-from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.findings_words import not_worked_out, what_we_saw
+from clpt_growth.papers.markdown import Md, escaped, joined, md
+from clpt_growth.papers.paper_gates import turns_left_out, turns_listed
+from clpt_growth.papers.paper_money import our_reserves
 from clpt_growth.papers.screen import gates_of, turn_words
-from clpt_growth.papers.view import Reader, Table, table
+from clpt_growth.papers.view import Reader, Table, table, without_post
 from clpt_growth.papers.wording import (
     NOT_EVIDENCED,
     TO_COMPLETE,
     capital,
     day,
-    decimal,
+    listed,
     lowered,
     money,
+    noun,
     number_word,
     percent,
     plural,
@@ -26,6 +30,7 @@ from clpt_growth.papers.wording import (
     specialism_words,
 )
 
+_ROOM = "case.after.reserves_over_minimum_gbp"
 _COMPLETE = Md(f"*{TO_COMPLETE}*")
 _VERB = {
     Recommendation.APPROVE: "approve",
@@ -41,8 +46,8 @@ def front(reader: Reader) -> dict[str, Any]:
     return {
         "title": md("{}: should it join {}?", name, trust),
         "invented": reader.value("school.identity.name", ""),
-        "block": table(("", ""), _block(reader, trust)),
-        "asks": tuple(_asks(reader, name)),
+        "block": table(("About", "This paper"), _block(reader, trust)),
+        "asks": tuple(_in_one_list(tuple(_asks(reader, name)))),
         "case": reader.own_words("case.paper.case_in_two_sentences"),
         "three_lines": table(("Whose words", "Recommendation or decision"), _three_lines(reader.assessment)),
         "five_facts": tuple(_five_facts(reader)),
@@ -71,6 +76,8 @@ def _block(reader: Reader, trust: str) -> Iterator[tuple[Md, Md]]:
     version = reader.fact("case.paper.version")
     said = f"Version {version.value}. " if version else ""
     yield Md("Version and data date"), md("{}Facts as at {}", said, day(reader.assessment.case.as_of))
+    if reader.assessment.case.after:
+        yield Md("Taken to have joined before"), escaped(listed(reader.assessment.case.after))
     yield Md("Considered before"), reader.own_words("case.paper.considered_before")
     yield Md("Interests declared"), reader.own_words("case.paper.interests_declared")
     yield Md("Who may see it"), Md("Confidential: trustees only, closed part of the meeting")
@@ -82,21 +89,27 @@ def _with_date(reader: Reader, words: str, on: str, also: str = "") -> Md:
     return joined(said, ", ")
 
 
+def _in_one_list(asks: Sequence[Md]) -> Iterator[Md]:
+    """One sentence over several lines: each ends as its place asks."""
+    for left, ask in zip(range(len(asks) - 1, -1, -1), asks, strict=True):
+        yield Md(ask + (".", "; and")[left] if left < 2 else ask + ";")
+
+
 def _asks(reader: Reader, name: str) -> Iterator[Md]:
     """What the board is asked to vote on, in voting words."""
     assessment = reader.assessment
-    yield Md("**note** the findings of due diligence and the gaps listed in section 13;")
+    yield Md("**note** the findings of due diligence and the gaps listed in section 13")
     yield _proposal_in_voting_words(reader, name)
     spending = reader.fact("case.paper.spending_asked_gbp")
     if spending:
         purpose = reader.fact("case.paper.spending_purpose")
-        what = f" for {lowered(str(purpose.value).rstrip('.'))}" if purpose else ""
-        yield md("**authorise** up to {} from reserves now{}; and", money(spending.value), what)
+        what = md("{}", lowered(str(purpose.value).rstrip("."))) if purpose else _COMPLETE
+        yield md("**authorise** up to {} from reserves now, to be spent on: {}", money(spending.value), what)
     asked = reader.fact("case.paper.delegation_asked")
     if asked and not str(asked.value).lower().startswith("none"):
-        yield md("**delegate**: {}", sentence(str(asked.value)))
+        yield md("**delegate**: {}", str(asked.value).rstrip("."))
     elif assessment.row.propose in (Recommendation.DEFER, Recommendation.DECLINE):
-        yield Md("**note** that no power is delegated, and no promise made to the school, by this decision.")
+        yield Md("**note** that no power is delegated, and no promise made to the school, by this decision")
     else:
         yield Md(f"**delegate** sign-off of the transfer agreement, within limits: {_COMPLETE}")
 
@@ -107,17 +120,32 @@ def _proposal_in_voting_words(reader: Reader, name: str) -> Md:
         opening = reader.fact("case.proposal.proposed_opening_on")
         when = f" from {day(opening.value)}" if opening else ""
         verb = _VERB[assessment.row.propose]
-        return md("**" + verb + "** the proposal that {} joins the trust{};", name, when)
-    facts = [t.text for t in assessment.settled.turns_on if t.why == "no evidence" and t.principle.effect == "gate"]
-    shown = facts[:4] + ([f"{number_word(len(facts) - 4)} more listed in section 4"] if len(facts) > 4 else [])
-    if shown:
-        return md("**defer** the decision until these are in hand: {};", "; ".join(shown))
+        return md("**" + verb + "** the proposal that {} joins the trust{}", name, when)
+    if shown := _awaited(assessment):
+        return md("**defer** the decision until these are in hand: {}", "; ".join(shown))
     short = [f"{f.id} ({f.principle.title})" for f in assessment.triggered_by[:4]]
     return md(
-        "**defer** the decision until {} put right: {};",
-        "this is" if len(short) == 1 else "these are",
+        "**defer** the decision until {} put right: {}",
+        noun(len(short), "this is", "these are"),
         "; ".join(short),
     )
+
+
+_MOST_AWAITED = 4
+
+
+def _awaited(assessment: Assessment) -> list[str]:
+    """What the gates wait for: the first few, and how many more section 4 and then annex B hold."""
+    here, below = (
+        dict.fromkeys(
+            turn_words(t, assessment) for t in turns if t.why == "no evidence" and t.principle.effect == "gate"
+        )
+        for turns in (turns_listed(assessment), turns_left_out(assessment))
+    )
+    shown = list(here)[:_MOST_AWAITED]
+    for number, where in ((len(here) - len(shown), "section 4"), (len(below.keys() - here), "annex B")):
+        shown += [f"{number_word(number)} more listed in {where}"] if number else []
+    return shown
 
 
 def _three_lines(assessment: Assessment) -> Iterator[tuple[Md, Md]]:
@@ -147,34 +175,44 @@ def _outcome_fact(assessment: Assessment) -> Md:
         f"{number[Outcome.NOT_MET]} not met and {number[Outcome.NOT_EVIDENCED]} without evidence."
     )
     if away := number[Outcome.NOT_APPLICABLE]:
-        words += f" {capital(number_word(away))} {'does' if away == 1 else 'do'} not apply."
+        words += f" {capital(number_word(away))} {noun(away, 'does', 'do')} not apply."
     return Md(words)
 
 
 def _money_fact(reader: Reader) -> Md:
-    reserve, cost = (
-        reader.fact("school.finance.revenue_reserve_gbp"),
-        reader.fact("case.integration.cost_gbp"),
-    )
-    after, before = reader.fact("case.after.reserves_share"), reader.fact("trust.finance.reserves_share")
-    parts = []
-    if reserve:
-        owes = "owes" if reserve.value < 0 else "holds"
-        follows = reader.value("school.finance.deficit_follows", "") if reserve.value < 0 else ""
-        borne = (
-            ", and who bears it is not agreed" if follows == "not agreed" else f", which {follows}" if follows else ""
-        )
-        parts.append(f"The school {owes} {money(abs(reserve.value))}{borne}.")
-    else:
-        parts.append("The school's reserve is not evidenced.")
-    parts.append(
-        f"Joining would cost the trust {reader.shown(cost)}." if cost else "The cost of joining is not evidenced."
-    )
-    if after and before:
-        parts.append(f"Our reserves would go from {percent(before.value)} of income to {percent(after.value)}.")
-    else:
-        parts.append("Our reserves after the join cannot be worked out yet.")
-    return joined(parts)
+    cost = reader.fact("case.integration.cost_gbp")
+    joining = f"Joining would cost the trust {reader.shown(cost)}." if cost else "The cost of joining is not evidenced."
+    return joined([_their_reserve(reader), joining, our_reserves(reader), _own_minimum(reader)])
+
+
+def _their_reserve(reader: Reader) -> str:
+    """What the school has at its last accounts and on joining, each with its day, and who carries a deficit."""
+    accounts, closed = reader.fact("school.finance.revenue_reserve_gbp"), reader.fact("school.finance.year_ends_on")
+    ahead, opening = reader.fact(RESERVE_ON_JOINING), reader.fact("case.proposal.proposed_opening_on")
+    said = []
+    if accounts:
+        when = f" on {day(closed.value)}" if closed else " at its last accounts"
+        said.append(f"{'owed' if accounts.value < 0 else 'held'} {money(abs(accounts.value))}{when}")
+    if ahead and opening:
+        owe = "owe" if ahead.value < 0 else "hold"
+        said.append(f"is forecast to {owe} {money(abs(ahead.value))} on joining, {day(opening.value)}")
+    if not said:
+        return "The school's reserve is not evidenced."
+    latest = ahead or accounts
+    follows = reader.value("school.finance.deficit_follows", "") if latest and latest.value < 0 else ""
+    borne = ", and who bears it is not agreed" if follows == "not agreed" else f", which {follows}" if follows else ""
+    return f"The school {' and '.join(said)}{borne}."
+
+
+def _own_minimum(reader: Reader) -> str:
+    """The board's own line for reserves, and the room it leaves in pounds."""
+    minimum, room = reader.fact("trust.policy.reserves_minimum_share"), reader.fact(_ROOM)
+    if minimum is None:
+        return "The board's own minimum for reserves is not evidenced."
+    own = f"The board's own minimum is {percent(minimum.value)} of income"
+    if room is None:
+        return f"{own}."
+    return f"{own}: {money(abs(room.value))} {'of room' if room.value >= 0 else 'too little'}."
 
 
 def _safeguarding_fact(reader: Reader) -> Md:
@@ -204,18 +242,16 @@ def _capacity_fact(reader: Reader) -> Md:
     )
     left, term = reader.fact("case.capacity.days_left"), reader.fact("case.capacity.term")
     if not (share and where and left and term):
-        return Md("What the school needs beside what the trust has left cannot be worked out yet.")
+        why = not_worked_out("case.capacity.tightest_share", reader.assessment)
+        return md("What the school needs beside what the trust has left cannot be worked out yet: {}", lowered(why))
     of = (
         "all improvement days" if where.value == "all days" else f"our {specialism_words(where.value)} improvement days"
     )
-    rest = f"leaves {decimal(left.value)} days" if left.value >= 0 else f"is {decimal(-left.value)} days short"
-    return md(
-        "In {}, the busiest term, {} of {} would be in use. That {}.",
-        term.value,
-        percent(share.value),
-        of,
-        rest,
-    )
+    nobody = sentence(without_post(reader.assessment))
+    rest = f"leaves {plural(left.value, 'day')}" if left.value >= 0 else f"is {plural(-left.value, 'day')} short"
+    where_in_post = "Where somebody is in post, days are tightest in {}: " if nobody else "In {}, the busiest term, "
+    words = md(where_in_post + "{} of {} would be in use. That {}.", term.value, percent(share.value), of, rest)
+    return joined([nobody, words])
 
 
 def _unknown_fact(assessment: Assessment) -> Md:
@@ -246,7 +282,8 @@ def _standing_title(assessment: Assessment) -> Md:
     found = growth_ratings(assessment)
     tests, evidenced = sum(r.tests for r in found), sum(r.tests_evidenced for r in found)
     return md(
-        "How the trust stands against its growth principles: {} tests that apply, {} with evidence",
-        tests,
+        "How the trust stands against its growth principles: {} that {}, {} with evidence",
+        plural(tests, "test"),
+        noun(tests, "applies", "apply"),
         evidenced,
     )

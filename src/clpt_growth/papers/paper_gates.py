@@ -1,16 +1,16 @@
 """The gates, what the answer turns on, the conditions and the risks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from clpt_growth.model.finding import Assessment, Finding, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Action, Effect
-from clpt_growth.papers.findings_words import beside_its_line, follows_words, short_outcome
-from clpt_growth.papers.markdown import Md, md
+from clpt_growth.papers.findings_words import beside_its_line, follows_words, old_evidence, short_outcome
+from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.screen import gates_of, not_plainly_met, turn_words
 from clpt_growth.papers.view import Reader, table
-from clpt_growth.papers.wording import capital, listed, lowered, money
+from clpt_growth.papers.wording import capital, day, listed, lowered, money, noun, plural
 
 _SHORT = (Outcome.PARTLY_MET, Outcome.NOT_MET)
 _MOST_TURNS = 10
@@ -22,7 +22,7 @@ _ENDS = {
 }
 
 
-def gates(reader: Reader) -> dict[str, Any]:
+def gates(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
     assessment = reader.assessment
     shown = not_plainly_met(assessment)
     rest = [f for f in gates_of(assessment) if f not in shown]
@@ -34,28 +34,48 @@ def gates(reader: Reader) -> dict[str, Any]:
                     md("{} {}", f.id, f.principle.name),
                     f.principle.question,
                     Md(f"**{short_outcome(f)}**"),
-                    beside_its_line(f, assessment),
+                    joined(
+                        [beside_its_line(f, assessment), reader.labelled(layout.get("beside_gates", {}).get(f.id, ()))]
+                    ),
                 )
                 for f in shown
             ),
         ),
-        "gates_met": _named(f for f in rest if f.outcome is Outcome.MET),
-        "gates_away": _named(f for f in rest if f.outcome is Outcome.NOT_APPLICABLE),
+        "gates_met": _named((f for f in rest if f.outcome is Outcome.MET), reader),
+        "gates_away": _named((f for f in rest if f.outcome is Outcome.NOT_APPLICABLE), reader),
     }
 
 
-def _named(findings: Iterator[Finding] | Any) -> Md:
+def _named(findings: Iterator[Finding], reader: Reader) -> Md:
     found = list(findings)
-    words = "; ".join(f"{f.id} {lowered(f.principle.name)}" for f in found)
+    words = "; ".join(f"{f.id} {lowered(f.principle.name)}{_on_old_evidence(f, reader)}" for f in found)
     return md("({}). {}.", len(found), words) if found else Md("")
+
+
+def _on_old_evidence(finding: Finding, reader: Reader) -> str:
+    """A gate that is met on evidence past its shelf life says so where it is called met."""
+    old = old_evidence(finding, reader.assessment) if finding.outcome is Outcome.MET else ()
+    facts = listed([f"{reader.label(f.name)}, {day(f.dated)}" for f in old if f.dated])
+    return f" (on old evidence: {facts})" if facts else ""
+
+
+def turns_listed(assessment: Assessment) -> tuple[Turn, ...]:
+    """What section 4 lists, most decisive first."""
+    return assessment.settled.turns_on[:_MOST_TURNS]
+
+
+def turns_left_out(assessment: Assessment) -> tuple[Turn, ...]:
+    return assessment.settled.turns_on[_MOST_TURNS:]
+
+
+_WATCH = " What follows is in evidence, and could change it if it proved otherwise."
 
 
 def turns(reader: Reader) -> dict[str, Any]:
     assessment = reader.assessment
     settled = assessment.settled
-    found = settled.turns_on
     said = (
-        Md("**The proposal is settled.** Nothing that is missing could change it.")
+        Md("**The proposal is settled.** Nothing that is missing could change it." + _WATCH * bool(settled.turns_on))
         if settled.settled
         else md(
             "**The proposal is not settled.** Best answer still reachable: **{}**. Worst: **{}**.",
@@ -63,12 +83,13 @@ def turns(reader: Reader) -> dict[str, Any]:
             settled.worst.propose,
         )
     )
-    rows = ((str(n), *_turn_row(t, assessment)) for n, t in enumerate(found[:_MOST_TURNS], 1))
-    more = len(found) - _MOST_TURNS
+    rows = ((str(n), *_turn_row(t, assessment)) for n, t in enumerate(turns_listed(assessment), 1))
+    more = len(turns_left_out(assessment))
+    what = "What is close to a line or not sure" if settled.settled else "What would change it"
     return {
         "settled": said,
-        "turns": table(("", "What would change it", "Now", "If it goes badly", "Who finds out"), rows),
-        "turns_more": md('{} more are in annex B, each marked "not evidenced".', more) if more > 0 else Md(""),
+        "turns": table(("No.", what, "Now", "If it goes badly", "Who finds out"), rows),
+        "turns_more": md("{} more {} in annex B.", more, noun(more, "is", "are")) if more else Md(""),
     }
 
 
@@ -77,7 +98,7 @@ def _turn_row(turn: Turn, assessment: Assessment) -> tuple[Any, ...]:
     now = capital(turn.now.value) + (f" ({_ENDS[turn.why]})" if turn.why in _ENDS else "")
     owner = turn.principle.action.owner if turn.principle.action else ""
     dictionary = assessment.library.dictionary
-    holder = next((k.holder for n in turn.facts if (k := dictionary.kinds.get(n)) and k.holder), "")
+    holder = next((k.holder for n in turn.facts if (k := dictionary.kind_of(n)) and k.holder), "")
     return (
         md("{} {}: {}", turn.principle.id, turn.principle.name, turn_words(turn, assessment)),
         now,
@@ -109,13 +130,13 @@ def condition_view(reader: Reader) -> dict[str, Any]:
         "conditions": table(
             ("No.", "Condition", "Why", "Owner", "If not met"),
             (
-                (number, _by_when(a), md("{} {}", f.id, f.outcome.value), capital(a.owner), a.if_not_met)
+                (number, _wording(f, a), md("{} {}", f.id, f.outcome.value), capital(a.owner), a.if_not_met)
                 for number, f in found
                 if (a := f.principle.action)
             ),
         ),
         "evidence_accepted": tuple(
-            md("**{}** {}", number, f.principle.action.evidence) for number, f in found if f.principle.action
+            _accepted(number, f, f.principle.action) for number, f in found if f.principle.action
         ),
         "before_the_vote": _before_the_vote(reader.assessment),
     }
@@ -124,16 +145,26 @@ def condition_view(reader: Reader) -> dict[str, Any]:
 _USUAL_LONG_STOP = "before the transfer agreement is signed"
 
 
-def _by_when(action: Action) -> Md:
-    """The condition, with its long-stop where it is not the usual one."""
+def _wording(finding: Finding, action: Action) -> Md:
+    """The condition, with its long-stop where it is not the usual one; what is not known is found out first."""
     late = "" if action.long_stop == _USUAL_LONG_STOP else f" Long-stop: {action.long_stop}."
-    return md("{}{}", action.condition, late)
+    if finding.outcome is not Outcome.NOT_EVIDENCED:
+        return md("{}{}", action.condition, late)
+    return md("**Find out first:** {}.{}", finding.principle.find_out, late)
+
+
+def _accepted(number: str, finding: Finding, action: Action) -> Md:
+    """The evidence that ends a condition; where nothing is known yet, the condition it would be as well."""
+    if finding.outcome is not Outcome.NOT_EVIDENCED:
+        return md("**{}** {}", number, action.evidence)
+    words = "**{}** Only if what is found falls short: {} Evidence: {}"
+    return md(words, number, lowered(action.condition), lowered(action.evidence))
 
 
 def _before_the_vote(assessment: Assessment) -> Md:
     first = [f for f in gates_of(assessment) if f.outcome in (Outcome.NOT_EVIDENCED, Outcome.NOT_MET)]
     ids = [f.id for f in first if not follows_words(f, assessment)]
-    verb = "comes" if len(ids) == 1 else "come"
+    verb = noun(len(ids), "comes", "come")
     return md("{} {} first: needed before any vote to approve.", listed(ids), verb) if ids else Md("")
 
 
@@ -153,8 +184,12 @@ def risks(reader: Reader) -> dict[str, Any]:
     )  # fmt: skip
     more = len(open_) - _MOST_RISKS
     return {
-        "risks": table(("", "Risk", "Likelihood x impact", "Money", "Who carries it", "From"), rows),
-        "risks_more": md("{} lighter risks follow from the findings in annex B.", more) if more > 0 else Md(""),
+        "risks": table(("No.", "Risk", "Likelihood x impact", "Money", "Who carries it", "From"), rows),
+        "risks_more": md(
+            "{} {} from the findings in annex B.", plural(more, "lighter risk"), noun(more, "follows", "follow")
+        )
+        if more > 0
+        else Md(""),
         "own_risks": reader.value("case.paper.risks_in_own_words", ""),
     }
 

@@ -47,7 +47,8 @@ def _proposal_words(reader: Reader) -> Iterator[Md]:
     if hub:
         said = joined([said, md("Hub: {}.", hub.value)])
     yield md("{} would join the trust. {}", name, said)
-    yield _body(reader)
+    if reader.fact("case.local_body.seats_proposed_count") is None:
+        yield Md("The local governing body proposed is not evidenced.")
     conflicts = [f for f in reader.assessment.findings if f.outcome is Outcome.CONFLICT]
     for finding in conflicts:
         yield md(
@@ -65,15 +66,6 @@ def _proposal_words(reader: Reader) -> Iterator[Md]:
         yield md("**Equality duty.** Considered on {}: {}.{}", day(considered.value), impact, eased)
     else:
         yield Md("**Equality duty.** Not evidenced: the board must consider it before it decides.")
-
-
-def _body(reader: Reader) -> Md:
-    seats = reader.fact("case.local_body.seats_proposed_count")
-    if seats is None:
-        return Md("The local governing body proposed is not evidenced.")
-    now = reader.fact("school.governance.governors_count")
-    before = f" It now has {now.value}." if now else ""
-    return md("Its local governing body would have {} members.{}", seats.value, before)
 
 
 _SEATS_NOW = {
@@ -96,22 +88,26 @@ def _seats(reader: Reader) -> Table | None:
         for name, words in _BODY_SEATS
     )  # fmt: skip
     rows = [
-        (words, reader.value(now, "not recorded"), reader.value(proposed, "none"))
+        (words, reader.value(now, "not recorded"), reader.value(proposed, "not recorded"))
         for words, now, proposed in kinds
-        if reader.fact(now) or reader.fact(proposed)
+        if any(fact is not None and fact.value for fact in (reader.fact(now), reader.fact(proposed)))
     ]
+    unexplained = reader.fact("case.local_body.seats_unexplained_count")
+    if unexplained is not None and unexplained.value:
+        rows.append(("Seats no kind explains", "", reader.shown(unexplained)))
     every = (
         "**All seats**",
         reader.value("school.governance.governors_count"),
         reader.value("case.local_body.seats_proposed_count"),
     )
-    return table(("Seats", "Now", "Proposed"), [*rows, (Md(every[0]), *every[1:])], right=(1, 2))
+    return table(("Seats on the local body", "Now", "Proposed"), [*rows, (Md(every[0]), *every[1:])], right=(1, 2))
 
 
 def _limits(reader: Reader) -> Md:
-    """Limits on the local body beyond the one the joining offer names: the trust's majority."""
+    """Limits on the local body beyond the one the joining offer names, where it names one: the trust's majority."""
     limits = reader.fact("case.local_body.delegation_limits")
-    if limits is None or not limits.value:
+    majority = reader.assessment.finding("J34")
+    if limits is None or not limits.value or majority is None or majority.outcome is Outcome.NOT_APPLICABLE:
         return Md("")
     return md(
         'The offer says autonomy is limited "only" by the trust\'s majority. The scheme of delegation also limits: {}.',

@@ -175,7 +175,7 @@ def _whole(value: Any) -> str:
 
 
 _KS4 = (
-    ("status", "", str),
+    ("status", "status", str),
     ("cohort_count", "pupils in cohort", _whole),
     ("attainment_8", "Attainment 8", decimal),
     ("grade_5_english_maths_share", "grade 5 or above in English and maths", percent),
@@ -183,7 +183,7 @@ _KS4 = (
     ("progress_8", "Progress 8", str),
 )
 _KS2 = (
-    ("status", "", str),
+    ("status", "status", str),
     ("cohort_count", "pupils in cohort", _whole),
     ("expected_share", "expected standard in reading, writing and maths", percent),
     ("higher_share", "higher standard", percent),
@@ -204,7 +204,7 @@ def _results(name: str, title: str, columns: Sequence[tuple[str, str, Any]]) -> 
 def _budget(reader: Reader) -> list[tuple[Md, Table | None]] | None:
     fact = reader.fact("school.budget")
     columns = (
-        ("status", "", str), ("income_gbp", "income", thousands), ("expenditure_gbp", "spending", thousands),
+        ("status", "status", str), ("income_gbp", "income", thousands), ("expenditure_gbp", "spending", thousands),
         ("in_year_balance_gbp", "in-year balance", thousands), ("reserve_gbp", "reserve at year end", thousands),
     )  # fmt: skip
     found = _by_year(fact.value, columns, "£000", 0) if fact else None

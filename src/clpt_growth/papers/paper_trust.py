@@ -1,15 +1,27 @@
 """The trust beside the school: its principles, what the school adds and takes, before and after, the days."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
+from clpt_growth.facts.sums import total_of
 from clpt_growth.judging.findings import parts_of
+from clpt_growth.judging.lines import COMPARISONS
 from clpt_growth.judging.margins import line_for
+from clpt_growth.model.fact import Verified
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Between, Compare, DatedWithin
-from clpt_growth.papers.findings_words import follows_words, short_outcome, what_we_saw
+from clpt_growth.model.principle import Compare, DatedWithin, Threshold
+from clpt_growth.papers.findings_words import (
+    Seen,
+    evidence_of,
+    follows_words,
+    not_worked_out,
+    old_evidence,
+    seen_words,
+    short_outcome,
+    strengths,
+    what_we_saw,
+)
 from clpt_growth.papers.lines_words import threshold_words
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
@@ -17,11 +29,13 @@ from clpt_growth.papers.wording import (
     capital,
     day,
     decimal,
+    in_units,
     listed,
+    lowered,
     money,
-    percent,
+    noun,
     plural,
-    specialism_words,
+    value_words,
 )
 
 
@@ -32,9 +46,6 @@ def trust_side(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
         "takes": _takes(reader),
         "services": _services(reader),
         "after": table(("Measure", "Before", "After", "Line", "Outcome"), _after_rows(reader, layout["after"])),
-        "term": reader.value("case.capacity.term", ""),
-        "capacity": _capacity(reader),
-        "capacity_says": _capacity_says(reader),
     }
 
 
@@ -53,9 +64,25 @@ def _trust_areas(assessment: Assessment) -> Table:
     return table(("Area", "Strongest evidence", "Gap the board should know"), rows)
 
 
+_MOST_SEEN = 3
+
+
 def _strongest(found: Sequence[Finding], assessment: Assessment) -> Md:
-    met = [f for f in found if f.outcome is Outcome.MET]
-    return _cited(met[0], assessment) if met else Md("None in evidence")
+    """A line that is held: not on old evidence or somebody's own word, nor only a date, where there is better."""
+    held = [(f, seen) for f in found if (seen := strengths(f, assessment))]
+    if not held:
+        return Md("None in evidence")
+    best, seen = min(held, key=lambda h: (_doubtful(h[0], assessment), _only_dated(h[1]), -h[0].principle.weight))
+    return md("{} ({}, met)", capital(seen_words(seen[:_MOST_SEEN])), best.id)
+
+
+def _only_dated(seen: Sequence[Seen]) -> bool:
+    return all(isinstance(s.criterion, DatedWithin) for s in seen)
+
+
+def _doubtful(finding: Finding, assessment: Assessment) -> bool:
+    told = any(fact.verified == Verified.SELF_REPORTED for fact in evidence_of(finding, assessment))
+    return told or bool(old_evidence(finding, assessment))
 
 
 _GAP_ORDER = (Outcome.NOT_MET, Outcome.CONFLICT, Outcome.PARTLY_MET, Outcome.NOT_EVIDENCED)
@@ -85,7 +112,7 @@ def _adds(reader: Reader) -> Md:
     roles = reader.fact("school.contribution")
     if not (days or roles):
         return Md("What the school would contribute is not evidenced.")
-    said = [md("The school offers {} days a term.", decimal(days.value))] if days else []
+    said = [md("The school offers {}.", in_units(days.value, "days a term"))] if days else []
     if roles:
         named = [str(r["role"]) for r in roles.value if r.get("role")]
         said.append(md("Roles offered: {}.", listed(named)))
@@ -96,14 +123,37 @@ def _adds(reader: Reader) -> Md:
 def _takes(reader: Reader) -> Md:
     needed, cost = reader.fact("case.capacity.needed_days"), reader.fact("case.integration.cost_gbp")
     said = (
-        [md("{} improvement days a term, after help that others pay for.", decimal(needed.value))]
+        [md("{}, after help that others pay for.", in_units(needed.value, "improvement days a term"))]
         if needed
-        else [Md("The improvement days it needs are not evidenced.")]
+        else [_days_asked_for(reader)]
     )
     said.append(
         md("A one-off joining cost of {}.", reader.shown(cost)) if cost else Md("The cost of joining is not evidenced.")
     )
+    said.append(_money_found(reader))
     return joined(said)
+
+
+def _days_asked_for(reader: Reader) -> Md:
+    """Where the days it would take are not known: those its needs name, and what is missing."""
+    needs = reader.fact("school.needs")
+    asked = total_of("days_a_term")(needs.value) if needs is not None else None
+    why = not_worked_out("case.capacity.needed_days", reader.assessment)
+    if asked is None:
+        return md("The improvement days it needs are not evidenced: {}", lowered(why))
+    words = "Its needs name {} improvement days a term; how many of them we would have to give is not evidenced: {}"
+    return md(words, decimal(asked), lowered(why))
+
+
+def _money_found(reader: Reader) -> Md:
+    """Money others give towards the cost, which the reserves below set against it."""
+    found = reader.fact("case.integration.funded_gbp")
+    if found is None:
+        return Md("Whether money has been found to meet it is not evidenced, so none is counted.")
+    if not found.value:
+        return Md("No money has been found to meet it.")
+    words = "{} has been found to meet it ({}), and is taken off it below."
+    return md(words, reader.shown(found), reader.value("case.integration.funded_by", reader.from_where(found)))
 
 
 def _services(reader: Reader) -> Md:
@@ -121,7 +171,7 @@ def _services(reader: Reader) -> Md:
         else f"It would pay {money(-saving.value)} a year more, and should be told."
     )
     renewals = reader.fact("case.services.renewals_24_months_count")
-    ends = "" if renewals is None else "ends" if renewals.value == 1 else "end"
+    ends = "" if renewals is None else noun(renewals.value, "ends", "end")
     due = f" {plural(renewals.value, 'contract')} for such services {ends} within two years." if renewals else ""
     return md(
         "The school pays {} today for services our charge of {} would replace. {}{}",
@@ -135,52 +185,35 @@ def _services(reader: Reader) -> Md:
 def _after_rows(reader: Reader, lines: Sequence[Mapping[str, str]]) -> Iterator[tuple[Any, ...]]:
     for line in lines:
         finding = reader.assessment.finding(line["principle"]) if line.get("principle") else None
-        limit = next(_lines_about(finding, line["after"], reader), "none set") if finding else "none set"
-        outcome = short_outcome(finding) if finding else "For information"
+        limit, outcome = _limit(line, finding, reader)
         yield line["measure"], reader.value(line["before"]), reader.value(line["after"]), limit, outcome
 
 
-def _lines_about(finding: Finding, name: str, reader: Reader) -> Iterator[str]:
+_OVER = {True: "Within", False: "Below it"}
+
+
+def _limit(row: Mapping[str, str], finding: Finding | None, reader: Reader) -> tuple[str, str]:
+    """The line of a row and how it came out; a line that brings a duty is not a limit."""
+    if "least" in row and (room := reader.fact(row["room"])):
+        words = f"the board's own {reader.value(row['least'])} of income"
+        over = room.value >= 0
+        return f"{words}: {money(abs(room.value))} {'of room' if over else 'too little'}", _OVER[over]
+    found = next(_lines_about(finding, row["after"], reader), None) if finding else None
+    if finding is None or found is None:
+        return "none set", short_outcome(finding) if finding else "For information"
+    part, line = found
+    words = threshold_words(part, line, reader.dictionary)
+    if "beyond" not in row:
+        return words, short_outcome(finding)
+    value = reader.fact(row["after"])
+    reached = value is not None and not COMPARISONS[part.must_be](value.value, line.met)
+    outcome = f"Reached: {finding.id} {finding.outcome.value}" if reached else "Not reached"
+    return f"above {value_words(line.met, reader.dictionary.kinds.get(part.fact))}, {row['beyond']}", outcome
+
+
+def _lines_about(finding: Finding, name: str, reader: Reader) -> Iterator[tuple[Compare, Threshold]]:
     for part in parts_of(finding.principle.criterion):
-        if isinstance(part, Compare | Between) and part.fact == name:
+        if isinstance(part, Compare) and part.fact == name:
             line = line_for(part, reader.assessment.facts, reader.assessment.case.as_of)
             if line is not None:
-                yield threshold_words(part, line, reader.dictionary)
-
-
-def _capacity(reader: Reader) -> Table | None:
-    days = reader.assessment.capacity
-    if days is None:
-        return None
-    names = [s for s in dict.fromkeys((*days.available, *days.needed)) if days.available.get(s) or days.needed.get(s)]
-    rows = [_capacity_row(capital(specialism_words(s)), days, (s,)) for s in names]
-    rows.append(_capacity_row("**All days**", days, ()))
-    heads = ("Specialism", "Available", "Kept back", "Promised", "School needs", "In use", "Left")
-    return table(heads, rows, right=range(1, 7))
-
-
-def _capacity_row(title: str, days: Any, names: tuple[str, ...]) -> tuple[Any, ...]:
-    def of(amounts: Mapping[str, Decimal]) -> Decimal:
-        return sum((d for s, d in amounts.items() if not names or s in names), Decimal(0))
-
-    share = days.used_share(*names)
-    amounts = (days.available, days.kept, days.promised, days.needed)
-    in_use = percent(share) if share is not None else "no post"
-    return (Md(title), *(decimal(of(a)) for a in amounts), in_use, decimal(days.free(*names) - days.in_use(*names)))
-
-
-def _capacity_says(reader: Reader) -> Md:
-    finding = reader.assessment.finding("P05")
-    if finding is None:
-        return Md("")
-    lines = list(_lines(finding, reader.assessment))
-    line = f" Line: {lines[0]}." if lines else ""
-    return md("P05: **" + short_outcome(finding).lower() + "**. {}{}", what_we_saw(finding, reader.assessment), line)
-
-
-def _lines(finding: Finding, assessment: Assessment) -> Iterator[str]:
-    for part in parts_of(finding.principle.criterion):
-        if isinstance(part, Compare | Between | DatedWithin):
-            line = line_for(part, assessment.facts, assessment.case.as_of)
-            if line is not None and not isinstance(line.met, bool):
-                yield threshold_words(part, line, assessment.library.dictionary)
+                yield part, line

@@ -5,9 +5,11 @@ from textwrap import wrap
 
 from clpt_growth.model.principle import Pack, Principle
 from clpt_growth.model.rules import Library
-from clpt_growth.papers.lines_words import EFFECT_WORDS, test_lines_in
+from clpt_growth.papers.lines_words import EFFECT_WORDS
 from clpt_growth.papers.markdown import Md, escaped, md
 from clpt_growth.papers.screen import WIDTH
+from clpt_growth.papers.tested_words import joined_lines, tested_in
+from clpt_growth.papers.wording import plural
 
 
 def principles_screen(library: Library) -> str:
@@ -17,7 +19,7 @@ def principles_screen(library: Library) -> str:
 
 def _pack_lines(pack: Pack) -> Iterator[str]:
     statements = len({p.statement for p in pack.principles})
-    yield f"{pack.id.upper()} {pack.version}: {statements} statements, {len(pack.principles)} tests"
+    yield f"{pack.id.upper()} {pack.version}: {plural(statements, 'statement')}, {plural(len(pack.principles), 'test')}"
     yield from wrap(f"{pack.title}. Owner: {pack.owner}", WIDTH, initial_indent="  ", subsequent_indent="  ")
     for principle in pack.principles:
         head = f"  {principle.id:<6}{principle.effect.value:<11}"
@@ -69,7 +71,10 @@ def _section(principle: Principle, library: Library) -> Iterator[str]:
     yield md("{}. {}", principle.title, principle.why)
     if principle.reading:
         yield md("*How we read it:* {}", principle.reading)
-    rows = [md("| {} | {} | {} |", about, line, basis) for about, line, basis in test_lines_in(principle, library)]
+    rows = [
+        md("| {} | {} | {} |", f"{joint} {about}".lstrip(), line, basis)
+        for joint, (about, line, basis) in joined_lines(tested_in(principle, library))
+    ]
     yield "\n".join(["| What is tested | Line | From |", "| --- | --- | --- |", *rows])
     if principle.does_not_apply_because:
         yield md("*Does not apply:* {}", principle.does_not_apply_because)

@@ -11,17 +11,21 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth import __version__
-from clpt_growth.capacity.support import NeedCover, SupportPlan
+from clpt_growth.capacity.support import NeedCover, SupportPlan, TermRow
+from clpt_growth.facts.evidence import Aside
+from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact, NotApplicable, Term
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Age, Span
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.findings_words import evidence_of, missing_of, what_we_saw
-from clpt_growth.papers.lines_words import nearest_margin, test_lines
+from clpt_growth.papers.lines_words import nearest_margin
 from clpt_growth.papers.paper_gates import conditions, open_risks
 from clpt_growth.papers.screen import gates_of, turn_words
 from clpt_growth.papers.still_needed import Needed, still_needed
+from clpt_growth.papers.tested_words import Group, Line, lines_in, tested
+from clpt_growth.papers.wording import label
 
 _PLACES = Decimal("0.000001")
 
@@ -37,9 +41,13 @@ def _visible(letter: str) -> str:
     return letter if letter.isprintable() else json.dumps(letter)[1:-1]
 
 
-def assessment_json(assessment: Assessment) -> str:
-    """`clpt-growth/assessment/v1`, or `clpt-growth/readiness/v1` for the trust alone."""
-    return as_json(assessment_object(assessment))
+def assessment_json(assessment: Assessment, what_if: Mapping[str, Any] | None = None) -> str:
+    """`clpt-growth/assessment/v1`, or `clpt-growth/readiness/v1` for the trust alone.
+
+    What was tried stands apart, and only where something was.
+    """
+    tried = {} if what_if is None else {"what_if": what_if}
+    return as_json({**assessment_object(assessment), **tried})
 
 
 def assessment_object(assessment: Assessment) -> dict[str, Any]:
@@ -63,7 +71,7 @@ def assessment_object(assessment: Assessment) -> dict[str, Any]:
         "risks": [_risk(f) for f in open_risks(assessment)],
         "capacity": _block(assessment, "case.capacity."),
         "trust_after": _block(assessment, "case.after."),
-        "requests": [_request(n) for n in still_needed(assessment)],
+        "requests": [_request(n, assessment.library.dictionary) for n in still_needed(assessment)],
         "judgements": [_judgement(j, assessment) for j in assessment.judgements],
         "completeness": _completeness(assessment),
     }
@@ -128,6 +136,7 @@ def _turn(turn: Turn, assessment: Assessment) -> dict[str, Any]:
 
 def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
     principle = finding.principle
+    test = tested(principle, assessment)
     return {
         "id": principle.id,
         "name": principle.name,
@@ -139,13 +148,18 @@ def _finding(finding: Finding, assessment: Assessment) -> dict[str, Any]:
         "saw": what_we_saw(finding, assessment),
         "evidence": [_evidence(fact) for fact in evidence_of(finding, assessment)],
         "missing": list(missing_of(finding, assessment)),
-        "threshold": [
-            {"about": a, "line": line, "basis": basis} for a, line, basis in test_lines(principle, assessment)
-        ],
+        "threshold": [line._asdict() for line in lines_in(test)],
+        "tested": _test(test),
         "margin": _margin(finding, assessment),
         "action": _action(finding),
         "judgement": finding.decided_by.outcome.value if finding.decided_by else None,
     }
+
+
+def _test(test: Line | Group) -> dict[str, Any]:
+    if isinstance(test, Line):
+        return test._asdict()
+    return {"kind": test.kind, "parts": [_test(part) for part in test.parts]}
 
 
 def _evidence(fact: Fact) -> dict[str, Any]:
@@ -221,7 +235,18 @@ def _area(rating: Rating) -> dict[str, Any]:
 
 
 def _condition(number: str, finding: Finding) -> dict[str, Any]:
-    return {"number": number, "id": finding.id, "outcome": finding.outcome.value, **(_action(finding) or {})}
+    return {
+        "number": number,
+        "id": finding.id,
+        "outcome": finding.outcome.value,
+        **_first(finding),
+        **(_action(finding) or {}),
+    }
+
+
+def _first(finding: Finding) -> dict[str, Any]:
+    unknown = finding.outcome is Outcome.NOT_EVIDENCED
+    return {"find_out_first": finding.principle.find_out if unknown else None}
 
 
 def _risk(finding: Finding) -> dict[str, Any]:
@@ -241,15 +266,15 @@ def _risk(finding: Finding) -> dict[str, Any]:
 
 def _block(assessment: Assessment, prefix: str) -> dict[str, Any]:
     """The facts of a block that could be worked out, by their last name."""
-    found = (f for name, f in assessment.facts.items() if name.startswith(prefix))
+    found = (f for name, f in assessment.facts.items() if name.startswith(prefix) and not f.bound)
     return {fact.name.removeprefix(prefix): value_of(fact.value) for fact in found}
 
 
-def _request(needed: Needed) -> dict[str, Any]:
+def _request(needed: Needed, dictionary: Dictionary) -> dict[str, Any]:
     kind = needed.kind
     return {
-        "fact": kind.name,
-        "label": kind.label,
+        "fact": needed.name,
+        "label": label(needed.name, dictionary),
         "holder": kind.holder or None,
         "evidence": kind.evidence or None,
         "stage": kind.stage,
@@ -278,7 +303,14 @@ def _completeness(assessment: Assessment) -> dict[str, Any]:
         "stage_2": {"evidenced": tally.stages[2].evidenced, "asked": tally.stages[2].asked},
         "self_reported": tally.self_reported,
         "stale": list(tally.stale),
+        "not_counted": [not_counted(a) for a in assessment.aside],
     }
+
+
+def not_counted(aside: Aside) -> dict[str, Any]:
+    """Something written that is no evidence on the day; `entries` where it is only some entries of a list."""
+    dated = aside.dated.isoformat() if aside.dated else None
+    return {"fact": aside.fact, "why": aside.why, "dated": dated, "entries": aside.entries or None}
 
 
 def support_json(assessment: Assessment, plan: SupportPlan | None) -> str:
@@ -291,9 +323,10 @@ def support_json(assessment: Assessment, plan: SupportPlan | None) -> str:
             "trust": {"name": assessment.case.text("trust.identity.name") or None},
             "as_of": assessment.case.as_of.isoformat(),
             "needs": [_need(n) for n in plan.needs] if plan else [],
-            "terms": [{"term": str(r.term), "days": [value_of(d) for d in r.days]} for r in plan.terms] if plan else [],
+            "terms": [_term(row) for row in plan.terms] if plan else [],
             "second_year_share": value_of(plan.second_year_share) if plan else None,
             "year_one_cost_gbp": plan.year_one_cost_gbp if plan else None,
+            "year_two_cost_gbp": plan.year_two_cost_gbp if plan else None,
             "gives": [
                 {"role": g.role, "specialism": g.specialism, "days_a_term": value_of(g.days), "meets": g.meets or None}
                 for g in plan.gives
@@ -302,6 +335,11 @@ def support_json(assessment: Assessment, plan: SupportPlan | None) -> str:
             "missing": [] if plan else ["school.needs"],
         }
     )  # fmt: skip
+
+
+def _term(row: TermRow) -> dict[str, Any]:
+    days, covered = ([value_of(d) for d in each] for each in (row.days, row.covered))
+    return {"term": str(row.term), "days": days, "covered_days": covered}
 
 
 def _need(cover: NeedCover) -> dict[str, Any]:

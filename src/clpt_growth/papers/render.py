@@ -27,10 +27,32 @@ def _place_of(name: str, workspace: Path | None) -> Path:
 def rendered(view: Mapping[str, Any], template: str, workspace: Path | None = None) -> str:
     """The template with the view's words in their places; what is not marked as safe is escaped."""
     place = _place_of(template, workspace)
-    environment = _environment(ours=place.parent == shipped("templates"))
+    ours = place.parent == shipped("templates")
+    environment = _environment(ours=ours)
+    if ours and (compiled := place.parents[1] / COMPILED).is_dir():
+        return _tidy(_from_compiled(compiled, template, environment).render(view))
     words = text_of(read_bytes(place), str(place))
     with own_file_blamed(template, workspace):
         return _tidy(environment.from_string(words).render(view))
+
+
+# What the wheel brings beside the shipped templates; a checkout compiles each time.
+COMPILED = "compiled_templates"
+
+
+def compile_templates(to: Path) -> None:
+    """The shipped templates as the Python that Jinja makes of them, for the wheel."""
+    from jinja2 import FileSystemLoader
+
+    environment = _environment(ours=True)
+    environment.loader = FileSystemLoader(shipped("templates"))
+    environment.compile_templates(to, extensions=["jinja"], zip=None, ignore_errors=False)
+
+
+def _from_compiled(folder: Path, template: str, environment: Any) -> Any:
+    from jinja2 import ModuleLoader
+
+    return ModuleLoader(folder).load(environment, template, environment.globals)
 
 
 def _environment(*, ours: bool) -> Any:

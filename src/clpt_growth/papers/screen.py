@@ -6,8 +6,9 @@ from textwrap import wrap
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
-from clpt_growth.papers.findings_words import away_in_file, what_we_saw
+from clpt_growth.papers.findings_words import aside_words, away_in_file, old_evidence, to_find_out, what_we_saw
 from clpt_growth.papers.lines_words import margin_held_back, margin_words
+from clpt_growth.papers.view import without_post
 from clpt_growth.papers.wording import (
     capital,
     day,
@@ -15,6 +16,7 @@ from clpt_growth.papers.wording import (
     label,
     listed,
     lowered,
+    noun,
     percent,
     plural,
     rounded,
@@ -27,6 +29,7 @@ _PLAIN = (Outcome.MET, Outcome.NOT_APPLICABLE)
 _MOST_TURNS = 8
 _NO_TRUST_FILE = "No trust file was found: nothing about the trust is in evidence."
 _MOST_GATES = 8
+_MOST_ASIDE = 4
 _OUTCOME_ORDER = (
     Outcome.MET,
     Outcome.PARTLY_MET,
@@ -110,9 +113,10 @@ def outcome_counts(findings: Iterable[Finding]) -> str:
     """14 met, 2 partly met, ... leaving out what does not occur, except met."""
     found = [f.outcome for f in findings]
     counts = [(found.count(o), o) for o in _OUTCOME_ORDER]
-    away = {True: "does not apply", False: "do not apply"}
     return ", ".join(
-        f"{n} {away[n == 1] if o is Outcome.NOT_APPLICABLE else o.value}" for n, o in counts if n or o is Outcome.MET
+        f"{n} {noun(n, 'does', 'do') + ' not apply' if o is Outcome.NOT_APPLICABLE else o.value}"
+        for n, o in counts
+        if n or o is Outcome.MET
     )
 
 
@@ -164,7 +168,10 @@ def _turns_on(assessment: Assessment) -> Iterator[str]:
     turns = assessment.settled.turns_on
     if not turns:
         return
-    yield from headed("TURNS ON", "most decisive first")
+    if assessment.settled.settled:
+        yield from headed("WATCH", "in evidence, but close to a line or not sure; most decisive first")
+    else:
+        yield from headed("TURNS ON", "most decisive first")
     for number, turn in enumerate(turns[:_MOST_TURNS], 1):
         head = f" {number:>2}  {turn.principle.id:<6}"
         words = wrap(turn_words(turn, assessment), WIDTH - len(head))
@@ -178,7 +185,7 @@ def turn_words(turn: Turn, assessment: Assessment) -> str:
     """What would change the answer, and why it is open."""
     dictionary = assessment.library.dictionary
     if turn.why == "no evidence":
-        return turn.text
+        return to_find_out(turn.principle, turn.facts, assessment)
     names = listed([label(n, dictionary) for n in turn.facts[:3]])
     said = {
         "a range": f"{names}: {turn.worst.value} at the end of its range",
@@ -203,7 +210,8 @@ def _areas(assessment: Assessment) -> Iterator[str]:
     yield from headed("AREAS", "result so far; coverage is tests with evidence out of all tests")
     for pack in assessment.library.packs:
         own = [r for r in assessment.ratings if r.pack == pack.id]
-        if own:
+        # Of the trust alone a pack about schools has nothing to rate.
+        if own and (assessment.case.has_school or any(r.share is not None for r in own)):
             yield f"  {pack.title}"
             yield from _areas_of(own)
 
@@ -222,11 +230,14 @@ def _areas_of(found: Sequence[Rating]) -> Iterator[str]:
 def _capacity(assessment: Assessment) -> Iterator[str]:
     facts = assessment.facts
     share, where = facts.get("case.capacity.tightest_share"), facts.get("case.capacity.tightest_specialism")
-    if share is None or where is None or assessment.capacity is None:
+    term = facts.get("case.capacity.term")
+    if share is None or where is None or term is None:
         yield from headed("CAPACITY", "not evidenced")
         return
     left = facts.get("case.capacity.days_left")
-    words = f"{assessment.capacity.term}: {percent(share.value)} of {_days_of(where.value)} in use"
+    nobody = without_post(assessment)
+    words = f"{nobody}; " if nobody else ""
+    words += f"{term.value}: {percent(share.value)} of {_days_of(where.value)} in use"
     if left is not None:
         words += f", {decimal(left.value)} left" if left.value >= 0 else f", {decimal(-left.value)} short"
     yield from headed("CAPACITY", words)
@@ -242,10 +253,21 @@ def _evidence(assessment: Assessment) -> Iterator[str]:
     words = f"stage 1: {first.evidenced} of {first.asked} facts; stage 2: {second.evidenced} of {second.asked}"
     if tally.self_reported:
         who = "the school's" if assessment.case.has_school else "the trust's"
-        words += f" ({tally.self_reported} are {who} word only)"
+        words += f" ({tally.self_reported} {noun(tally.self_reported, 'is', 'are')} {who} word only)"
     yield from headed("EVIDENCE", words)
     if tally.stale:
-        yield from headed("", f"{plural(len(tally.stale), 'fact')} past the age the dictionary allows")
+        gates = listed([f.id for f in gates_of(assessment) if f.outcome in _PLAIN and old_evidence(f, assessment)])
+        met = f"; gates met on old evidence: {gates}" if gates else ""
+        yield from headed("", f"{plural(len(tally.stale), 'fact')} past the age the dictionary allows{met}")
+    yield from _not_counted(assessment)
+
+
+def _not_counted(assessment: Assessment) -> Iterator[str]:
+    """What was written and is no evidence on the day, by name."""
+    said = [f"{label(a.fact, assessment.library.dictionary)} ({aside_words(a)})" for a in assessment.aside]
+    more = [f"{len(said) - _MOST_ASIDE} more: see clpt-growth check"] if len(said) > _MOST_ASIDE else []
+    if said:
+        yield from headed("", f"written and not counted: {listed([*said[:_MOST_ASIDE], *more])}")
 
 
 def _next(assessment: Assessment, school_file: str, more: str) -> Iterator[str]:

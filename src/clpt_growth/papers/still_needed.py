@@ -8,8 +8,12 @@ from clpt_growth.papers.findings_words import evidence_of, missing_of
 
 
 class Needed(NamedTuple):
-    """One fact to ask for: missing, or in evidence and too old; and the principles that wait for it."""
+    """One fact to ask for: missing, or in evidence and too old; and the principles that wait for it.
 
+    `kind` is the fact's own, or that of the list in which something is missing.
+    """
+
+    name: str
     kind: FactKind
     why: str
     principles: tuple[str, ...]
@@ -24,9 +28,9 @@ def still_needed(assessment: Assessment) -> tuple[Needed, ...]:
     waiting: dict[str, dict[str, None]] = {}
     for id_, name in (*decisive, *missing, *old):
         waiting.setdefault(name, {})[id_] = None
-    kinds = assessment.library.dictionary.kinds
+    dictionary = assessment.library.dictionary
     return tuple(
-        Needed(kinds[name], "old" if name in stale else "missing", tuple(ids))
+        Needed(name, kind, "old" if name in stale else "missing", tuple(ids))
         for name, ids in waiting.items()
-        if name in kinds
+        if (kind := dictionary.kind_of(name)) is not None
     )

@@ -5,13 +5,13 @@ from decimal import Decimal
 from textwrap import wrap
 from typing import Any
 
-from clpt_growth.capacity.improvement import term_of
 from clpt_growth.capacity.offers import lines_for, stands_behind
-from clpt_growth.capacity.support import Gift, Helper, NeedCover, SupportPlan, support_plan
+from clpt_growth.capacity.support import Gift, Helper, NeedCover, SupportPlan, TermRow, support_plan
+from clpt_growth.capacity.terms import term_of
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect, Offer
-from clpt_growth.papers.findings_words import what_we_saw
+from clpt_growth.papers.findings_words import missing_label, what_we_saw
 from clpt_growth.papers.markdown import Md, md
 from clpt_growth.papers.screen import WIDTH, headed
 from clpt_growth.papers.view import Reader, Table, table
@@ -21,14 +21,17 @@ from clpt_growth.papers.wording import (
     day,
     decimal,
     listed,
+    lowered,
     money,
+    noun,
     plural,
     rounded,
     sentence,
+    specialism_words,
 )
 
 TEMPLATE = "support-plan.md.jinja"
-_HEADS = ("", "Need", "Who would help", "Days a term, year 1", "Covered?", "How we will know")
+_HEADS = ("Priority", "Need", "Who would help", "Days a term, year 1", "Covered?", "How we will know")
 
 
 def support_view(assessment: Assessment, plan: SupportPlan | None) -> dict[str, Any]:
@@ -41,15 +44,15 @@ def support_view(assessment: Assessment, plan: SupportPlan | None) -> dict[str, 
             reader.value("trust.identity.name", "the trust"),
         ),
         "as_of": day(assessment.case.as_of),
-        "summary": summary(plan),
+        "summary": summary(plan, assessment),
         "needs": needs_table(plan) if plan else None,
         "review": _review(assessment),
         "terms": terms_table(plan) if plan else None,
         "taper": _taper(plan),
         "uncovered": (*_uncovered(plan), *_running_out(plan)) if plan else (),
-        "suggested": suggested(assessment),
+        "suggested": suggested(assessment, cited=False),
         "gives": tuple(_gives(plan, _without_the_academy)) if plan else (),
-        "promises": tuple(promises(assessment)),
+        "promises": tuple(promises(assessment, cited=False)),
         "cost": _cost(plan),
     }
 
@@ -58,11 +61,11 @@ def support_side(assessment: Assessment, layout: Mapping[str, Any]) -> dict[str,
     """What the board paper says of the plan and of the trust's promises."""
     plan = support_plan(assessment.facts, as_of=assessment.case.as_of)
     return {
-        "support_says": summary(plan),
+        "support_says": summary(plan, assessment),
         "support": needs_table(plan) if plan else None,
         "support_review": _review(assessment),
-        "support_uncovered": tuple(_uncovered(plan)) if plan else (),
-        "support_cost": _cost(plan),
+        "support_uncovered": (*_uncovered(plan), *_running_out(plan)) if plan else (),
+        "support_cost": _cost(plan, _cost_from(Reader(assessment))),
         "suggested": suggested(assessment),
         "promised": table(
             ("Promises in our joining offer", "Result so far", "Coverage"), _promised(assessment, layout)
@@ -71,8 +74,11 @@ def support_side(assessment: Assessment, layout: Mapping[str, Any]) -> dict[str,
     }
 
 
-def suggested(assessment: Assessment) -> Md:
-    """Needs that findings imply and the school's list does not name: suggested, never added."""
+def suggested(assessment: Assessment, *, cited: bool = True) -> Md:
+    """Needs that findings imply and the school's list does not name: suggested, never added.
+
+    The board reads the findings by their ids, the school by their names.
+    """
     fact = assessment.facts.get("school.needs")
     named = {str(n.get("line")) for n in fact.value} if fact is not None and fact.applies else set()
     short = (Outcome.NOT_MET, Outcome.PARTLY_MET)
@@ -80,8 +86,10 @@ def suggested(assessment: Assessment) -> Md:
     for finding in assessment.findings:
         need = finding.principle.need
         if need and need not in named and finding.outcome in short:
-            found.setdefault(need, []).append(finding.id)
-    return md("{}.", "; ".join(f"{need} (from {listed(ids)})" for need, ids in found.items())) if found else Md("")
+            found.setdefault(need, []).append(finding.id if cited else lowered(finding.principle.name))
+    by = "" if cited else "what we saw of "
+    said = (f"{specialism_words(need)} (from {by}{listed(seen)})" for need, seen in found.items())
+    return md("{}.", "; ".join(said)) if found else Md("")
 
 
 def _promised(assessment: Assessment, layout: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -116,15 +124,28 @@ def _unkept(assessment: Assessment) -> Iterator[Md]:
             )
 
 
-def summary(plan: SupportPlan | None) -> Md:
+def summary(plan: SupportPlan | None, assessment: Assessment) -> Md:
     if plan is None:
-        return Md("The school's needs are not in evidence, so there is no plan yet.")
+        return md("There is no plan yet: no evidence of {}.", missing_label("school.needs", assessment))
     if not plan.needs:
         return Md("The school names no needs.")
     partly = sum(1 for n in plan.needs if n.cover == "partly covered")
     words = f"{plan.covered} of {plural(len(plan.needs), 'need')} covered"
     words += f", {partly} in part" if partly else ""
-    return md("{}.", words)
+    untold = "" if plan.help_told else " What others already pay for is not in evidence, and none of it is counted."
+    return md("{}.{}{}", words, _first_term(plan), untold)
+
+
+def _first_term(plan: SupportPlan) -> str:
+    """Days with somebody named and days with nobody, apart; none of it while a need names no days."""
+    first = plan.terms[0]
+    days, covered = _total(first.days), _total(first.covered)
+    if days is None or covered is None:
+        return ""
+    split = f"{decimal(covered)} {noun(covered, 'has', 'have')} somebody named"
+    nobody = days - covered
+    split += f" and {decimal(nobody)} {noun(nobody, 'has', 'have')} nobody" if nobody else ""
+    return f" Of {plural(days, 'day')} needed in {first.term}, the first term, {split}."
 
 
 def needs_table(plan: SupportPlan) -> Table:
@@ -165,7 +186,7 @@ def _helper(helper: Helper) -> str:
 
 
 def _days_words(days: Decimal) -> str:
-    return f"{decimal(days)} day" if days == 1 else f"{decimal(days)} days"
+    return plural(days, "day")
 
 
 def _cover(cover: NeedCover) -> str:
@@ -196,11 +217,19 @@ def terms_table(plan: SupportPlan) -> Table:
         for i, n in enumerate(plan.needs)
     ]
     rows.append(("All needs", *(_days(_total(row.days)) for row in plan.terms)))
+    rows.append(("Of these, somebody is named for", *(_days(_total(row.covered)) for row in plan.terms)))
+    rows.append(("Nobody is named for", *(_days(_nobody(row)) for row in plan.terms)))
     return table(heads, rows, right=range(1, len(heads)))
 
 
 def _total(days: tuple[Decimal | None, ...]) -> Decimal | None:
     return None if None in days else sum((d for d in days if d is not None), Decimal(0))
+
+
+def _nobody(row: TermRow) -> Decimal | None:
+    days, covered = _total(row.days), _total(row.covered)
+    # Of the figures as they are printed, so that the rows add up.
+    return None if days is None or covered is None else rounded(days) - rounded(covered)
 
 
 def _days(days: Decimal | None) -> str:
@@ -234,17 +263,30 @@ def _gives(plan: SupportPlan, met_by: Callable[[Gift], str]) -> Iterator[str]:
         yield plan.gives_nothing_because
 
 
-def _cost(plan: SupportPlan | None) -> str:
+def _cost_from(reader: Reader) -> str:
+    """Where the cost of a day is from: the board may know, and the school needs not."""
+    register = reader.fact("trust.offers")
+    return reader.from_where(register) if register is not None else ""
+
+
+def _cost(plan: SupportPlan | None, source: str = "") -> str:
     if plan is None:
         return ""
     cost = plan.year_one_cost_gbp
+    days = listed(
+        f"{plural(days, 'day')} at {money(each)}"
+        for each, days in plan.year_one_days_by_cost.items()
+        if each is not None
+    )
     said = (
-        f"The trust's days in year one are worth {money(cost)}."
+        f"The trust's days in year one are worth {money(cost)}: {days} a day{f' ({source})' if source else ''}."
         if cost is not None
         else "The cost of year one is not evidenced: a day on some line has no cost."
     )
     ours = [h for n in plan.needs for h in n.helpers if h.until is None]
-    return f"{said} {_who_pays(ours)}" if ours else "No days of the trust's are matched yet."
+    second = plan.year_two_cost_gbp
+    later = f" In year two, with fewer days, {money(second)}." if second is not None and ours else ""
+    return f"{said}{later} {_who_pays(ours)}" if ours else "No days of the trust's are matched yet."
 
 
 def _who_pays(ours: list[Helper]) -> str:
@@ -256,12 +298,13 @@ def _who_pays(ours: list[Helper]) -> str:
     return " ".join(words) or "They are within the trust's charge; nothing is billed apart."
 
 
-def promises(assessment: Assessment) -> Iterator[Md]:
+def promises(assessment: Assessment, *, cited: bool = True) -> Iterator[Md]:
     """ "We offer X" only where something stands behind X today, with days to spare."""
     for finding in assessment.findings:
         criterion = finding.principle.criterion
         if isinstance(criterion, Offer) and finding.outcome is Outcome.MET and finding.decided_by is None:
-            yield md("We offer {} ({}).", listed(_standing(criterion.line, assessment)), finding.id)
+            by = md(" ({})", finding.id) if cited else Md("")
+            yield md("We offer {}{}.", listed(_standing(criterion.line, assessment)), by)
 
 
 def _standing(line: str, assessment: Assessment) -> Iterator[str]:
@@ -276,7 +319,7 @@ def support_screen(assessment: Assessment, plan: SupportPlan | None) -> str:
     reader = Reader(assessment)
     name = reader.value("school.identity.name", "The school")
     parts = [wrap(f"{name}: support plan, as at {day(assessment.case.as_of)}", WIDTH)]
-    parts.append(list(headed("COVER", str(summary(plan)))))
+    parts.append(list(headed("COVER", str(summary(plan, assessment)))))
     if plan is not None:
         parts.append([line for n in plan.needs for line in _need_lines(n)])
         parts.append(list(headed("YEAR TWO", str(_taper(plan)))))

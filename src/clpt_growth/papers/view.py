@@ -3,10 +3,20 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from clpt_growth.capacity.ledger import Ledger
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment
 from clpt_growth.papers.markdown import Md, escaped, md
-from clpt_growth.papers.wording import NOT_EVIDENCED, TO_COMPLETE, fact_value, label, labelled, provenance
+from clpt_growth.papers.wording import (
+    NOT_EVIDENCED,
+    TO_COMPLETE,
+    fact_value,
+    label,
+    labelled,
+    not_in_post,
+    provenance,
+    sentence,
+)
 
 
 class Table(NamedTuple):
@@ -23,6 +33,15 @@ class Table(NamedTuple):
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, right: Iterable[int] = ()) -> Table:
     return Table(tuple(heads), tuple(tuple(row) for row in rows), frozenset(right))
+
+
+def without_post(assessment: Assessment) -> str:
+    """Whom the school needs and nobody is, with the days short; empty where the ledger is not known."""
+    ledger: Ledger | None = assessment.books.improvement if assessment.books else None
+    if ledger is None:
+        return ""
+    terms = ((name, ledger.shortest_term(name)) for name in ledger.without_post)
+    return not_in_post((name, str(term), -ledger.left(term, name)) for name, term in terms)
 
 
 class Reader:
@@ -52,10 +71,6 @@ class Reader:
         fact = self.fact(name)
         return escaped(self.shown(fact)) if fact is not None else Md(f"*{TO_COMPLETE}*")
 
-    def is_true(self, name: str) -> bool:
-        fact = self.fact(name)
-        return fact is not None and fact.value is True
-
     def sourced(self, names: Iterable[str]) -> Md:
         """Facts in evidence in one run of words, those of one source together."""
         groups: dict[str, list[str]] = {}
@@ -65,6 +80,11 @@ class Reader:
                 groups.setdefault(self.from_where(fact), []).append(labelled(self.label(fact.name), self.shown(fact)))
         said = [md("{} ({})" if where else "{}", "; ".join(words), where) for where, words in groups.items()]
         return Md(". ".join(part[0].upper() + part[1:] for part in said) + ("." if said else ""))
+
+    def labelled(self, names: Iterable[str]) -> str:
+        """Facts in evidence with their labels, as a sentence."""
+        found = ((name, fact) for name in names if (fact := self.fact(name)) is not None)
+        return sentence("; ".join(labelled(self.label(name), self.shown(fact)) for name, fact in found))
 
     def from_where(self, fact: Fact) -> str:
         """The provenance of a written fact; of a worked-out one, that of its parts when they share one."""

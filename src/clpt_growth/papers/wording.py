@@ -1,5 +1,6 @@
 """Every sum, date and outcome a reader sees, in words; rounding happens here and nowhere else."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -15,6 +16,8 @@ _MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+# What is missing inside a list: the list, the key of the entry, the field.
+_INSIDE = re.compile(r"([^\[]+)\[([^\]]+)\]\.(.+)")
 NOT_EVIDENCED = "not evidenced"
 TO_COMPLETE = "To be completed: ............................................"
 
@@ -46,16 +49,39 @@ def day(when: date) -> str:
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
 
 
+_INITIALS = {"send": "SEND", "hr": "HR", "ict": "ICT", "pfi": "PFI"}
+
+
 def specialism_words(specialism: str) -> str:
-    return "SEND" if specialism == "send" else specialism
+    return _INITIALS.get(specialism, specialism)
+
+
+def not_in_post(short: Iterable[tuple[str, str, Decimal]]) -> str:
+    """Each specialism nobody is in post for, with the term when it is shortest and the days it is then short."""
+    said = [f"{specialism_words(name)} ({plural(days, 'day')} short in {term})" for name, term, days in short]
+    return f"nobody is in post for {listed(said)}" if said else ""
 
 
 def yes_no(answer: bool) -> str:
     return "yes" if answer else "no"
 
 
-def plural(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+def noun(count: Decimal | int, one: str, many: str = "") -> str:
+    """The word alone, as it stands beside a number: one as it is shown, rounded, is one."""
+    return one if decimal(count).lstrip("-") == "1" else many or one + "s"
+
+
+def plural(count: Decimal | int, one: str, many: str = "") -> str:
+    return f"{decimal(count)} {noun(count, one, many)}"
+
+
+# "days a term" is "day a term" for one; "per 100 pupils" and "out of 5" stay as they are.
+_PLURAL_OF_UNIT = re.compile(r"^(?!per |out of |to )(.*?)s(?=$| a | out )")
+
+
+def in_units(number: Decimal | int, unit: str) -> str:
+    """A number beside its unit, which the dictionary writes in the plural."""
+    return plural(number, _PLURAL_OF_UNIT.sub(r"\1", unit), unit)
 
 
 _NUMBER_WORDS = [
@@ -128,11 +154,22 @@ def span_words(span: Span, kind: FactKind | None) -> str:
     return listed([start, below]) if start and below else start or below
 
 
+# The fewest spaces that make a line of text a sentence rather than a name.
+_SENTENCE = 5
+
+
 def tuple_words(values: tuple[Any, ...], kind: FactKind | None) -> str:
     if kind is not None and kind.kind == "records":
         return plural(len(values), "entry", "entries")
-    between = "; " if kind is not None and kind.kind == "texts" else ""
-    return (between.join(values) if between else listed([str(v) for v in values])) or "none"
+    if kind is not None and kind.kind == "texts":
+        # What its author wrote as sentences is told as sentences; names are shorter than that.
+        whole = all(v[:1].isupper() for v in values) and any(v.count(" ") >= _SENTENCE for v in values)
+        return (". ".join(v.rstrip(".") for v in values) if whole else "; ".join(values)) or "none"
+    return listed([_with_initials(str(v)) for v in values]) or "none"
+
+
+def _with_initials(words: str) -> str:
+    return " ".join(_INITIALS.get(word, word) for word in words.split(" "))
 
 
 def _any_words(value: Any, kind: FactKind | None) -> str:
@@ -143,7 +180,7 @@ def _number_words(value: Any, kind: FactKind | None) -> str:
     unit = kind.unit if kind is not None else ""
     # A label such as "suspensions for each 100 pupils" has said it already.
     said = kind is not None and " ".join(unit.split()[-2:]) in kind.label
-    return f"{decimal(value)}{'' if said or not unit else ' ' + unit}"
+    return decimal(value) if said or not unit else in_units(value, unit)
 
 
 _NUMBERS: Mapping[str, Callable[[Any, FactKind | None], str]] = {
@@ -166,14 +203,21 @@ def fact_value(fact: Fact, dictionary: Dictionary, *, suppress_below: int) -> st
     if held_back(fact.value, kind, suppress_below):
         return f"fewer than {suppress_below}"
     words = value_words(fact.value, kind)
+    if fact.bound:
+        return f"{fact.bound} {words}"
     if fact.low is None:
         return words
     return f"{words} ({value_words(fact.low, kind)} to {value_words(fact.high, kind)})"
 
 
 def label(name: str, dictionary: Dictionary) -> str:
-    kind = dictionary.kinds.get(name)
-    return kind.label if kind is not None else name
+    """A fact's label; for what is missing inside a list, the field, of what, and of whom."""
+    kind = dictionary.kind_of(name)
+    if kind is None:
+        return name
+    if not (inside := _INSIDE.fullmatch(name)) or kind.keyed_by is None:
+        return kind.label
+    return f"{kind.field_named[inside[3]].label} of the {kind.keyed_by.label} of the {inside[2]}"
 
 
 def labelled(words: str, value: str) -> str:

@@ -1,0 +1,1 @@
+"""Published data about schools, as downloaded, turned into facts with their sources."""

@@ -1,0 +1,155 @@
+"""The trust's reserves in the paper, year by year after the join: on each roll, and at each cost of joining."""
+
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from clpt_growth.capacity.money import PRUDENT, ROLLS, Money, YearEnd, money
+from clpt_growth.capacity.reading import defined
+from clpt_growth.papers.findings_words import missing_words
+from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.view import Reader, Table, table
+from clpt_growth.papers.wording import capital, percent
+from clpt_growth.papers.wording import money as pounds
+
+
+def money_side(reader: Reader) -> dict[str, Any]:
+    found = money(reader.assessment.facts, as_of=reader.assessment.case.as_of)
+    return {
+        "reserves": _reserves(found) if found else None,
+        "reserves_says": _says(found, reader) if found else _not_known(reader),
+        "reserves_working": _working(found, reader) if found else None,
+        "reserves_assumed": _assumed(found, reader) if found else Md(""),
+    }
+
+
+def our_reserves(reader: Reader) -> str:
+    """Where the trust's reserves stand and where they would be at their lowest, beside that year without the school."""
+    facts, before = reader.assessment.facts, reader.fact("trust.finance.reserves_share")
+    found = money(facts, as_of=reader.assessment.case.as_of)
+    if found is None or before is None:
+        return "Our reserves after the join cannot be worked out yet."
+    year, lowest = found.lowest.year, found.lowest
+    without = next(y for y in found.without if y.year == year)
+    return (
+        f"Our reserves were {percent(before.value)} of income at our last accounts; at their lowest after the join, in "
+        f"{year}, they would be {percent(lowest.share)}, and without the school that year {percent(without.share)}."
+    )
+
+
+def _reserves(found: Money) -> Table:
+    """The trust without the school, then with it on each roll; the lowest year of each is marked."""
+    years = [y.year for y in found.without]
+    rows = [("Without the school", *map(_amount, found.without))]
+    rows += [(f"{capital(roll)} roll", *_amounts(found.on_roll[roll])) for roll in ROLLS]
+    return table(("Reserves at 31 August, and share of income", *years), rows, right=range(1, len(years) + 1))
+
+
+def _working(found: Money, reader: Reader) -> Table:
+    """What the school adds to each year on each roll, and the prudent roll at either end of the cost of joining."""
+    years = [y.year for y in found.without]
+    gap = f" after a private finance gap of {pounds(found.pfi_gap_gbp)} a year" if found.pfi_gap_gbp else ""
+    rows = [
+        (f"The school's balance{gap}, {roll} roll", *(about(y.in_year_gbp) for y in found.on_roll[roll]))
+        for roll in ROLLS
+    ]
+    rows += [
+        (
+            f"Reserves, prudent roll, {word} cost of joining ({pounds(tried.cost_gbp)})",
+            *_amounts(tried.on_roll[PRUDENT]),
+        )
+        for word, tried in _other_costs(found, reader)
+    ]
+    return table(("The working, by year", *years), rows, right=range(1, len(years) + 1))
+
+
+def _other_costs(found: Money, reader: Reader) -> Iterator[tuple[str, Money]]:
+    """The money again at either end of the cost of joining, where a range was given."""
+    cost = reader.fact("case.integration.cost_gbp")
+    for word, end in (("low", cost and cost.low), ("high", cost and cost.high)):
+        if isinstance(end, int) and end != found.cost_gbp:
+            tried = money(reader.assessment.facts, as_of=reader.assessment.case.as_of, cost_gbp=end)
+            if tried is not None:
+                yield word, tried
+
+
+def _amounts(years: Sequence[YearEnd]) -> Iterator[Any]:
+    lowest = min(years, key=lambda y: y.share)
+    return (md("**{}**", _amount(y)) if y is lowest else _amount(y) for y in years)
+
+
+def _amount(year: YearEnd) -> str:
+    return f"{about(year.reserves_gbp)} ({percent(year.share)})"
+
+
+def about(amount: int) -> str:
+    """A forecast to the nearest thousand: it is no surer than that."""
+    return pounds(int((Decimal(amount) / 1000).to_integral_value(ROUND_HALF_UP)) * 1000)
+
+
+def _says(found: Money, reader: Reader) -> Md:
+    facts = reader.assessment.facts
+    said = [
+        md(
+            "P06a is decided on the lowest year of the prudent roll: {}, {} or {} of income.",
+            found.lowest.year,
+            about(found.lowest.reserves_gbp),
+            percent(found.lowest.share),
+        )
+    ]
+    minimum, room = facts.get("trust.policy.reserves_minimum_share"), facts.get("case.after.reserves_over_minimum_gbp")
+    if minimum is not None and minimum.applies and room is not None:
+        words = "{} above it" if room.value >= 0 else "{} below it"
+        said.append(
+            md("The board's own minimum is {}: " + words + ".", percent(minimum.value), pounds(abs(room.value)))
+        )
+    for word, tried in _other_costs(found, reader):
+        said.append(
+            md("At the " + word + " cost of joining, {}: {}.", pounds(tried.cost_gbp), percent(tried.lowest.share))
+        )
+    return joined([*said, *_private_finance(found, reader)])
+
+
+def _assumed(found: Money, reader: Reader) -> Md:
+    facts = reader.assessment.facts
+    funded = facts.get("case.integration.funded_gbp")
+    said = [
+        md("The cost of joining is taken as {}.", pounds(found.cost_gbp)),
+        md("{} found for it is taken off.", pounds(funded.value))
+        if funded is not None and funded.applies and funded.value
+        else Md("No money found for it is counted."),
+        md("The school is expected to bring a deficit of {}.", about(-found.brought_gbp))
+        if found.brought_gbp
+        else Md("No balance is counted as coming with the school."),
+        *_private_finance(found, reader),
+        md(
+            "Forecasts are to the nearest £1,000. The school's figures are brought to the trust's year month by month; "
+            "{} of income for each pupil follows the pupil, a year late (a judgement); the centre is taken to spend "
+            "its charge and no more.",
+            percent(defined(facts, "income_share_that_follows_pupils")),
+        ),
+    ]
+    return joined(said)
+
+
+def _private_finance(found: Money, reader: Reader) -> Iterator[Md]:
+    """What is counted of the gap on a private finance building, and why."""
+    building, met_by = reader.fact("school.buildings.pfi"), reader.fact("school.buildings.pfi_affordability_gap_met_by")
+    if building is None or not building.value:
+        return
+    if met_by is not None:
+        yield md(
+            "The gap on the private finance contract is not counted, because {} has agreed to meet it.", met_by.value
+        )
+    else:
+        yield md(
+            "A gap of {} a year on the private finance contract is counted from joining, because nobody is in evidence "
+            "as having agreed to meet it.",
+            pounds(found.pfi_gap_gbp),
+        )
+
+
+def _not_known(reader: Reader) -> Md:
+    finding = reader.assessment.finding("P06a")
+    waits = missing_words(finding, reader.assessment) if finding else ""
+    return md("The trust's reserves after joining cannot be worked out yet. {}", waits)

@@ -1,0 +1,78 @@
+"""Everything a report on a pipeline consists of: the summary, and each school's own papers."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote
+
+from clpt_growth.capacity.support import support_plan
+from clpt_growth.files.problems import InputError, Problem
+from clpt_growth.model.finding import Assessment
+from clpt_growth.papers.board_paper import LAYOUT, board_paper
+from clpt_growth.papers.board_paper import TEMPLATE as BOARD
+from clpt_growth.papers.paper_charts import pictures_of, places_of
+from clpt_growth.papers.pipeline_csv import pipeline_csv
+from clpt_growth.papers.pipeline_json import pipeline_json
+from clpt_growth.papers.pipeline_paper import TEMPLATE as SUMMARY
+from clpt_growth.papers.pipeline_paper import pipeline_paper, summary_pictures
+from clpt_growth.papers.render import layout, own_file_blamed, rendered
+from clpt_growth.papers.support_words import TEMPLATE as SUPPORT
+from clpt_growth.papers.support_words import support_view
+from clpt_growth.papers.svg import Picture
+from clpt_growth.pipeline.answer import Answer
+from clpt_growth.pipeline.in_order import Entry, Question
+
+_SUMMARY, _TABLE, _DATA = "summary.md", "pipeline.csv", "pipeline.json"
+
+
+def refuse_what_is_there(folder: Path, asked: Question) -> None:
+    """All of a report or, where any of it is there already, none."""
+    names = [_SUMMARY, _TABLE, _DATA, *(n for number, e in enumerate(asked.entries, 1) for n in _papers(number, e))]
+    there = [name for name in names if (folder / name).exists()]
+    if there:
+        shown = ", ".join(there[:3]) + (f" and {len(there) - 3} more" if len(there) > 3 else "")
+        raise InputError(
+            [Problem(str(folder), 0, "", f"already holds {shown}", "name another folder, or add --overwrite")]
+        )
+
+
+def _papers(number: int, entry: Entry) -> tuple[str, str]:
+    """A school's paper and its support plan, named by its number in the order."""
+    stem = f"{number:02d}-{entry.joiner.name.replace('/', '-')}"
+    return f"{stem}.md", f"{stem}-support.md"
+
+
+def report_files(answer: Answer, workspace: Path) -> Iterator[tuple[str, str]]:
+    """Each file's name and its text, the schools' first, so that a summary is never there without its papers."""
+    for number, (place, assessment) in enumerate(zip(answer.places, answer.assessments, strict=True), 1):
+        if assessment is not None:
+            paper, plan = _papers(number, place.entry)
+            yield from _board_paper(paper, assessment, workspace)
+            yield plan, _support_paper(assessment, workspace)
+    yield _TABLE, pipeline_csv(answer)
+    yield _DATA, pipeline_json(answer)
+    pictures = places_of(summary_pictures(answer))
+    yield from ((unquote(place), picture.svg) for place, picture in pictures.items())
+    yield _SUMMARY, summary_paper(answer, workspace, pictures)
+
+
+def summary_paper(answer: Answer, workspace: Path | None, pictures: Mapping[str, Picture] | None = None) -> str:
+    shown = layout(LAYOUT, workspace)
+    with own_file_blamed(LAYOUT, workspace):
+        view = pipeline_paper(answer, shown, pictures or {})
+    return rendered(view, SUMMARY, workspace)
+
+
+def _board_paper(name: str, assessment: Assessment, workspace: Path) -> Iterator[tuple[str, str]]:
+    """A school's paper with the pictures it names, which come first."""
+    pictures = places_of(pictures_of(assessment), f"{name.removesuffix('.md')}-")
+    shown = layout(LAYOUT, workspace)
+    with own_file_blamed(LAYOUT, workspace):
+        view = board_paper(assessment, shown, pictures)
+    words = rendered(view, BOARD, workspace)
+    yield from ((unquote(place), picture.svg) for place, picture in pictures.items() if f"]({place})" in words)
+    yield name, words
+
+
+def _support_paper(assessment: Assessment, workspace: Path) -> str:
+    plan = support_plan(assessment.facts, as_of=assessment.case.as_of)
+    return rendered(support_view(assessment, plan), SUPPORT, workspace)

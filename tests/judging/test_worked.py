@@ -1,0 +1,82 @@
+"""Facts worked out again after a change are those worked out from the beginning."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from itertools import combinations, product
+from pathlib import Path
+
+import pytest
+
+from clpt_growth.judging.worked import apart, together, worked, worked_again
+from clpt_growth.model.case import Case
+from clpt_growth.model.fact import Fact
+from clpt_growth.model.rules import Library
+from golden.rewrite import AS_OF, SCHOOLS, TRUST
+
+
+@pytest.fixture(scope="module", params=SCHOOLS, ids=lambda p: p.stem)
+def case(request: pytest.FixtureRequest, shipped_library: Library) -> Case:
+    from clpt_growth.files.cases import read_case
+
+    school: Path = request.param
+    return read_case(school, TRUST, shipped_library.dictionary, as_of=AS_OF)
+
+
+def again_is_the_same(case: Case, changes: Mapping[str, Fact | None], library: Library) -> None:
+    before = worked(case, library)
+    again, changed = worked_again(case, library, before, changes)
+    whole = {n: f for n, f in {**case.facts, **changes}.items() if f is not None}
+    anew = worked(replace(case, facts=whole), library).facts
+
+    assert again == anew
+    assert changed >= {n for n in anew.keys() | before.facts.keys() if anew.get(n) != before.facts.get(n)}
+
+
+def test_with_a_fact_taken_away(case: Case, shipped_library: Library) -> None:
+    for name in sorted(case.facts)[::9]:
+        again_is_the_same(case, {name: None}, shipped_library)
+
+
+def test_with_a_range_at_its_ends(case: Case, shipped_library: Library) -> None:
+    ranged = [f for f in case.facts.values() if f.low is not None]
+    for end in ("low", "high"):
+        again_is_the_same(case, {f.name: f._replace(value=getattr(f, end)) for f in ranged}, shipped_library)
+
+
+def test_ranges_that_are_apart_may_be_tried_one_by_one(case: Case, shipped_library: Library) -> None:
+    before = worked(case, shipped_library)
+    ranged = [f for f in case.facts.values() if f.low is not None]
+    for one, other in combinations(ranged, 2):
+        if apart(case, before, (one.name, other.name)):
+            for ends in product((one.low, one.high), (other.low, other.high)):
+                changes = {f.name: f._replace(value=end) for f, end in zip((one, other), ends, strict=True)}
+                parts = [worked_again(case, shipped_library, before, {n: f}) for n, f in changes.items()]
+                at_once = worked_again(case, shipped_library, before, changes)
+                assert together(before, parts) == at_once
+
+
+def test_facts_that_one_sum_rests_on_are_not_apart(case: Case, shipped_library: Library) -> None:
+    before = worked(case, shipped_library)
+
+    assert not apart(case, before, ("school.finance.revenue_reserve_gbp", "school.finance.total_income_gbp"))
+    assert not apart(case, before, ("case.integration.cost_gbp", "trust.finance_forecast"))
+    assert apart(case, before, ("school.governance.governors_count", "school.attendance.overall_absence_share"))
+
+
+@pytest.mark.parametrize(
+    "name", ["school.identity.phase", "case.proposal.proposed_opening_on", "school.needs", "trust.academies", "trust.offers"]
+)  # fmt: skip
+def test_with_a_fact_that_much_rests_on_taken_away(name: str, case: Case, shipped_library: Library) -> None:
+    again_is_the_same(case, {name: None}, shipped_library)
+
+
+def test_with_a_fact_that_was_not_there_before(case: Case, shipped_library: Library) -> None:
+    name = "school.identity.sites_count"
+    without = replace(case, facts={n: f for n, f in case.facts.items() if n != name})
+    again_is_the_same(without, {name: Fact(name, 3)}, shipped_library)
+
+
+def test_with_a_fact_dated_after_the_day(case: Case, shipped_library: Library) -> None:
+    name = "school.roll.pupils_count"
+    again_is_the_same(case, {name: Fact(name, 999, dated=date(2027, 1, 1))}, shipped_library)

@@ -1,0 +1,51 @@
+"""The trust once a school has joined: what its file says is carried on, and what it leaves out is not made up."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from clpt_growth.pipeline.moving_on import Joined, moved_on
+from make import AS_OF, facts
+
+PARTNERS = (
+    {"sector": "primary", "schools_with_needs_count": 2, "strong_schools_count": 4},
+    {"sector": "secondary", "schools_with_needs_count": 1, "strong_schools_count": 1},
+)
+TRUST = {
+    "trust.improvement_partners": PARTNERS,
+    "definition.categories_that_need_help": ("vulnerable", "category of concern"),
+    "definition.categories_that_give_help": ("strong partner",),
+    "case.proposal.proposed_opening_on": date(2027, 9, 1),
+}
+
+
+def partners(**school: Any) -> Any:
+    known = facts({**TRUST, **{f"school.identity.{name}": value for name, value in school.items()}})
+    found = moved_on(known, Joined("Oakfield", known, AS_OF, 2030), load_known=True)
+    return found["trust.improvement_partners"].value
+
+
+@pytest.mark.parametrize(
+    ("category", "needing", "strong"),
+    [("vulnerable", 3, 4), ("category of concern", 3, 4), ("secure some need", 2, 5), ("strong partner", 2, 5)],
+)
+def test_a_school_is_one_more_for_the_partners_of_its_sector(category: str, needing: int, strong: int) -> None:
+    primary, secondary = partners(phase="primary", category_of_need=category)
+
+    assert (primary["schools_with_needs_count"], primary["strong_schools_count"]) == (needing, strong)
+    assert secondary == PARTNERS[1]
+
+
+def test_a_school_of_no_known_category_is_not_taken_to_be_a_strong_one() -> None:
+    primary, secondary = partners(phase="primary")
+
+    assert primary == {"sector": "primary"}
+    assert secondary == PARTNERS[1]
+
+
+def test_a_school_of_no_known_phase_leaves_every_sector_open() -> None:
+    assert partners(category_of_need="vulnerable") == (
+        {"sector": "primary", "strong_schools_count": 4},
+        {"sector": "secondary", "strong_schools_count": 1},
+    )
