@@ -17,7 +17,11 @@ def main() -> None:
         return
     from clpt_growth.cli.app import run
 
-    run()
+    try:
+        run()
+    finally:
+        # What the system takes back at the end need not be searched for circles first: as long as reading a school.
+        gc.freeze()
 
 
 if __name__ == "__main__":
