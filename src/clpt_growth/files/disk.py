@@ -2,7 +2,6 @@
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -89,6 +88,9 @@ def _write(files: Mapping[Path, Iterable[bytes]], *, overwrite: bool) -> None:
 
 
 def _write_beside(path: Path, parts: Iterable[bytes], beside: dict[Path, Path]) -> None:
+    # Only what is kept in a file needs it; most commands only show.
+    import tempfile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

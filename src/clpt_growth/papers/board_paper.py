@@ -28,6 +28,7 @@ def board_paper(
     `pictures` are those the paper shows, by the place it names them at.
     """
     reader = Reader(assessment)
+    behind = annexes(reader, layout)
     return {
         **front(reader),
         **gates(reader, layout),
@@ -40,7 +41,7 @@ def board_paper(
         **support_side(assessment, layout),
         **risks(reader),
         **condition_view(reader),
-        **not_told(reader),
-        **annexes(reader, layout),
+        **not_told(reader, judged=len(behind["judgement_lines"].rows)),
+        **behind,
         **picture_side(assessment, pictures or {}),
     }

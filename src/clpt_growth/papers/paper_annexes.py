@@ -38,12 +38,12 @@ from clpt_growth.papers.wording import (
 _SURE = {"published": "Published", "document seen": "Document seen", "self reported": "Self reported"}
 
 
-def not_told(reader: Reader) -> dict[str, Any]:
-    """Each a heading and a sentence or two, in the order a trustee needs them."""
-    return {"not_told": tuple((Md(head), words) for head, words in _not_told(reader) if words)}
+def not_told(reader: Reader, judged: int) -> dict[str, Any]:
+    """Each a heading and a sentence or two, in the order a trustee needs them; `judged` lines no publication sets."""
+    return {"not_told": tuple((Md(head), words) for head, words in _not_told(reader, judged) if words)}
 
 
-def _not_told(reader: Reader) -> Iterator[tuple[str, Md]]:
+def _not_told(reader: Reader, judged: int) -> Iterator[tuple[str, Md]]:
     assessment = reader.assessment
     tally = assessment.completeness
     first, second = tally.stages[1], tally.stages[2]
@@ -58,7 +58,13 @@ def _not_told(reader: Reader) -> Iterator[tuple[str, Md]]:
     yield "What is old.", _old(reader)
     yield "What does not count yet.", _not_yet(reader)
     yield "What was set aside.", _set_aside_words(reader)
-    yield "What rests on judgement.", _judged(assessment)
+    yield (
+        "What rests on judgement.",
+        md(
+            "No published standard was found for {} of the lines used. They are in annex C, and each can be changed.",
+            judged,
+        ),
+    )
     yield "What people have judged.", _judgements(assessment)
     yield "What the capacity figure leaves out.", capacity_leaves_out(reader)
     yield "What the money figure leaves out.", money_leaves_out(reader)
@@ -112,14 +118,6 @@ def _set_aside_words(reader: Reader) -> Md:
         md("Not asked of a {} school, so not used: {}.", phase, listed([reader.label(n) for n in names]))
         if names
         else Md("")
-    )
-
-
-def _judged(assessment: Assessment) -> Md:
-    number = len(list(_judgement_rows(assessment)))
-    return md(
-        "No published standard was found for {} of the lines used. They are in annex C, and each can be changed.",
-        number,
     )
 
 

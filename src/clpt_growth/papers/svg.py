@@ -4,7 +4,6 @@ Lengths are in points of the printed page; the same shapes give the same bytes.
 """
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import NamedTuple
 
 from clpt_growth.papers.markdown import harmless
@@ -156,6 +155,9 @@ def in_rows(spans: Sequence[tuple[float, float]]) -> tuple[int, ...]:
 
 
 def _safe(said: str) -> str:
+    # A paper without pictures does without it.
+    from html import escape
+
     return escape(harmless(said)).replace("{", "&#123;")
 
 
