@@ -9,7 +9,6 @@ import pytest
 
 from clpt_growth.files.library import read_library
 from clpt_growth.files.shipped import shipped
-from clpt_growth.judging.findings import parts_of
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import AllOf, AskPerson, Pack, Principle, Recorded, Threshold
 from clpt_growth.model.rules import Library
@@ -102,7 +101,7 @@ def test_examples_show_met_not_met_and_not_evidenced_with_names_of_their_own(pac
         return
     names = [example.name for example in principle.examples]
     # What only has to be in evidence is met or not evidenced, and never "not met".
-    never = {Outcome.NOT_MET} if all(isinstance(p, Recorded | AllOf) for p in parts_of(principle.criterion)) else set()
+    never = {Outcome.NOT_MET} if all(isinstance(p, Recorded | AllOf) for p in principle.parts) else set()
 
     assert {Outcome.MET, Outcome.NOT_MET, Outcome.NOT_EVIDENCED} - never <= {e.outcome for e in principle.examples}
     assert len(set(names)) == len(names)

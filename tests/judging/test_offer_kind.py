@@ -8,7 +8,7 @@ import pytest
 
 from clpt_growth.judging.assess import assess
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.findings import bench, parts_of
+from clpt_growth.judging.findings import bench
 from clpt_growth.model.fact import NotApplicable
 from clpt_growth.model.outcome import (
     ANY_RESULT,
@@ -347,7 +347,7 @@ def test_the_three_gates_of_local_governance(
 
 def test_a_conflict_names_both_promises_and_the_articles(shipped_library: Library) -> None:
     finding = next(f for f in assess(case({**CHURCH, **FOUNDATION_LED}), shipped_library).findings if f.id == "J34")
-    criterion = next(part for part in parts_of(finding.principle.criterion) if isinstance(part, Conflict))
+    criterion = next(part for part in finding.principle.parts if isinstance(part, Conflict))
     assert criterion.promises == (
         "The trust's rule that most governors of a sponsored school are its own appointees",
         "the foundation's right, in the articles of association, to appoint governors",

@@ -1,8 +1,10 @@
 """All of `principles/` as one library: read fresh, or taken from its compiled form when that is the same."""
 
+import copyreg
 import pickle
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -74,8 +76,31 @@ def write_compiled(place: Path, content: Library) -> None:
 
 
 def _pickled(content: Library) -> bytes:
-    payload = pickle.dumps(content, protocol=5)
+    made = BytesIO()
+    _WithoutDefaults(made, protocol=5).dump(content)
+    payload = made.getvalue()
     return sha256(payload).digest() + payload
+
+
+class _WithoutDefaults(pickle.Pickler):
+    """A noun finds in its class what it has no value of its own for, so what is as its class has it is not kept."""
+
+    def reducer_override(self, obj: Any) -> Any:
+        noun = type(obj)
+        if not is_dataclass(noun):
+            return NotImplemented
+        usual = _usual(noun)
+        own = {n: v for n, v in vars(obj).items() if n in usual and not _same(v, usual[n])}
+        return copyreg.__newobj__, (noun,), own  # type: ignore[attr-defined]
+
+
+@cache
+def _usual(noun: type[Any]) -> Mapping[str, Any]:
+    return {f.name: f.default for f in fields(noun)}
+
+
+def _same(value: Any, usual: Any) -> bool:
+    return type(value) is type(usual) and value == usual
 
 
 def _cache_folder() -> Path:

@@ -20,15 +20,13 @@ from clpt_growth.model.outcome import (
     Outcome,
 )
 from clpt_growth.model.principle import (
-    AllOf,
-    AnyOf,
     AskPerson,
-    Conflict,
     Criterion,
     Follows,
     Offer,
     Pack,
     Principle,
+    parts_of,
 )
 
 ROUTE = "case.proposal.route"
@@ -170,25 +168,10 @@ def _only_with_school(name: str) -> bool:
     return name.startswith("case.") and not name.startswith(("case.after.", "case.capacity."))
 
 
-def parts_of(criterion: Criterion) -> tuple[Criterion, ...]:
-    """A criterion and everything inside it."""
-    if isinstance(criterion, AllOf | AnyOf):
-        inside = criterion.parts
-    elif isinstance(criterion, Conflict):
-        inside = (criterion.when, criterion.otherwise)
-    else:
-        return (criterion,)
-    return (criterion, *(part for each in inside for part in parts_of(each)))
-
-
 def facts_read(principle: Principle) -> tuple[str, ...]:
     """The facts a principle reads, in the order its criteria name them, without repeats."""
-    criteria = [principle.criterion, *([principle.applies_when] if principle.applies_when else [])]
-    names: dict[str, None] = {}
-    for criterion in criteria:
-        for part in parts_of(criterion):
-            names |= dict.fromkeys(names_in(part))
-    return tuple(names)
+    asked_when = parts_of(principle.applies_when) if principle.applies_when else ()
+    return tuple(dict.fromkeys(name for part in (*principle.parts, *asked_when) for name in names_in(part)))
 
 
 def names_in(criterion: Criterion) -> tuple[str, ...]:
@@ -200,9 +183,7 @@ def names_in(criterion: Criterion) -> tuple[str, ...]:
 
 def follows_from(principle: Principle) -> tuple[str, ...]:
     """The ids of the principles this one follows from."""
-    return tuple(
-        dict.fromkeys(i for part in parts_of(principle.criterion) if isinstance(part, Follows) for i in part.ids)
-    )
+    return tuple(dict.fromkeys(i for part in principle.parts if isinstance(part, Follows) for i in part.ids))
 
 
 def _in_following_order(principles: Sequence[Principle]) -> tuple[str, ...]:

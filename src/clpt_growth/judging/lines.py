@@ -55,17 +55,16 @@ def _by_line(
     if not any(t.phases for t in thresholds):
         line = threshold_on(thresholds, as_of, None)
         return _on_one_line(fact_name, line, test_of, must_be) if line else _no_line
-    every = {phase for t in thresholds for phase in t.phases}
-    lines = {p: line for p in every if (line := threshold_on(thresholds, as_of, p))}
-    judges = {phase: _on_one_line(fact_name, line, test_of, must_be) for phase, line in lines.items()}
-    general = threshold_on([t for t in thresholds if not t.phases], as_of, None)
-    otherwise = _on_one_line(fact_name, general, test_of, must_be) if general else _no_line
+    judges: dict[Any, Judge] = {}
 
     def judge(facts: FactMap) -> Open:
         phase = facts.get(PHASE)
         if phase is None:
             return Open(ANY_RESULT | NOT_APPLICABLE)
-        return judges.get(phase.value, otherwise)(facts)
+        if phase.value not in judges:
+            line = threshold_on(thresholds, as_of, phase.value)
+            judges[phase.value] = _on_one_line(fact_name, line, test_of, must_be) if line else _no_line
+        return judges[phase.value](facts)
 
     return judge
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.findings import parts_of
 from clpt_growth.judging.lines import COMPARISONS, PHASE
 from clpt_growth.judging.thresholds import earliest_day, threshold_on
 from clpt_growth.model.dictionary import Dictionary
@@ -32,7 +31,7 @@ _ORDERED = ("at least", "more than", "at most", "less than")
 
 def margins(principle: Principle, facts: Mapping[str, Fact], as_of: date, dictionary: Dictionary) -> tuple[Margin, ...]:
     """One margin for each line of each value the principle tests; minus is on the wrong side of the line."""
-    return tuple(m for part in parts_of(principle.criterion) for m in _of_part(part, facts, as_of, dictionary))
+    return tuple(m for part in principle.parts for m in _of_part(part, facts, as_of, dictionary))
 
 
 def deciding_margin(finding: Finding, facts: Mapping[str, Fact], as_of: date, dictionary: Dictionary) -> Margin | None:

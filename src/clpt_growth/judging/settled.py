@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from clpt_growth.judging.behind import Behind, missing_facts, written_behind
 from clpt_growth.judging.criteria import FINDING
-from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, parts_of
+from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of
 from clpt_growth.judging.margins import just_beyond, line_for, margins, relative
 from clpt_growth.judging.rating import weighed
 from clpt_growth.judging.recommendation import rank_if, rank_of, ranks_open, row_at
@@ -254,7 +254,7 @@ def _at_an_end(margin: Margin) -> bool:
 
 def _across(asked: Question, finding: Finding, name: str, at: Any) -> Outcome | None:
     """The outcome with one value moved just over a line."""
-    for part in parts_of(finding.principle.criterion):
+    for part in finding.principle.parts:
         if isinstance(part, Compare | Between | DatedWithin) and part.fact == name:
             line = line_for(part, asked.facts, asked.as_of)
             if line is None or at not in (line.met, line.partly):

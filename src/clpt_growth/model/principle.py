@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from clpt_growth.model.outcome import Outcome
@@ -203,6 +204,17 @@ CRITERION_KINDS: Mapping[str, type[Any]] = {
 }
 
 
+def parts_of(criterion: Criterion) -> tuple[Criterion, ...]:
+    """A criterion and everything inside it."""
+    if isinstance(criterion, AllOf | AnyOf):
+        inside = criterion.parts
+    elif isinstance(criterion, Conflict):
+        inside = (criterion.when, criterion.otherwise)
+    else:
+        return (criterion,)
+    return (criterion, *(part for each in inside for part in parts_of(each)))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Action:
     """What would put a shortfall right: a testable condition, the evidence that ends it, who and by when."""
@@ -268,6 +280,11 @@ class Principle:
     action: Action | None = None
     risk: Risk | None = None
     examples: tuple[Example, ...] = ()
+
+    @cached_property
+    def parts(self) -> tuple[Criterion, ...]:
+        """Its criterion and everything inside it."""
+        return parts_of(self.criterion)
 
 
 @dataclass(frozen=True, kw_only=True)

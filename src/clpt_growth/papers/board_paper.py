@@ -28,7 +28,6 @@ def board_paper(
     `pictures` are those the paper shows, by the place it names them at.
     """
     reader = Reader(assessment)
-    behind = annexes(reader, layout)
     return {
         **front(reader),
         **gates(reader, layout),
@@ -41,7 +40,7 @@ def board_paper(
         **support_side(assessment, layout),
         **risks(reader),
         **condition_view(reader),
+        **(behind := annexes(reader, layout)),
         **not_told(reader, judged=len(behind["judgement_lines"].rows)),
-        **behind,
         **picture_side(assessment, pictures or {}),
     }

@@ -9,7 +9,7 @@ from clpt_growth.capacity.offers import days_needed, free_days, lines_for, stand
 from clpt_growth.facts.evidence import Aside
 from clpt_growth.judging.behind import missing_behind, missing_facts, written_behind
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, names_in, parts_of, ruled_out
+from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of, names_in, ruled_out
 from clpt_growth.judging.lines import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
@@ -57,14 +57,14 @@ def seen_parts(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
     dictionary = assessment.library.dictionary
     found = [
         Seen(label(name, dictionary), _value_seen(fact, assessment), outcome, part)
-        for part in parts_of(finding.principle.criterion)
+        for part in finding.principle.parts
         for outcome in [_alone(part, assessment.facts, assessment.case.as_of)]
         for name in _shown_names(part)
         if outcome is not None and (fact := assessment.facts.get(name)) is not None
     ]
     found += [
         Seen(f"the offer of {part.line}", _offer_seen(part, assessment), outcome, part)
-        for part in parts_of(finding.principle.criterion)
+        for part in finding.principle.parts
         if isinstance(part, Offer) and (outcome := _alone(part, assessment.facts, assessment.case.as_of))
     ]
     rank = [Outcome.NOT_MET, Outcome.CONFLICT, Outcome.PARTLY_MET, Outcome.MET, Outcome.NOT_EVIDENCED]
@@ -118,7 +118,7 @@ def _offer_seen(offer: Offer, assessment: Assessment) -> str:
 def rests_on_old(fact: Fact, assessment: Assessment) -> bool:
     """Whether a fact, or anything it was worked out from, is past its shelf life."""
     stale = assessment.completeness.stale
-    return bool(stale) and not set(stale).isdisjoint(_written(fact.name, assessment.facts))
+    return bool(stale) and any(name in stale for name in _written(fact.name, assessment.facts))
 
 
 def old_evidence(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:
@@ -149,7 +149,7 @@ def what_we_saw(finding: Finding, assessment: Assessment) -> str:
     if finding.outcome is Outcome.NOT_APPLICABLE:
         return why_not_applicable(finding, assessment)
     if finding.outcome is Outcome.CONFLICT:
-        clash = next(part for part in parts_of(finding.principle.criterion) if isinstance(part, Conflict))
+        clash = next(part for part in finding.principle.parts if isinstance(part, Conflict))
         return f"{sentence('; against it: '.join(p.rstrip('.') for p in clash.promises))} {sentence(clash.because)}"
     missing = missing_words(finding, assessment)
     followed = follows_words(finding, assessment)
@@ -248,7 +248,7 @@ def not_worked_out(name: str, assessment: Assessment) -> str:
 
 def to_find_out(principle: Principle, missing: Sequence[str], assessment: Assessment) -> str:
     """What is really missing, by name; the principle's own words where nothing it tests is in evidence at all."""
-    tested = (n for part in parts_of(principle.criterion) for n in names_in(part))
+    tested = (n for part in principle.parts for n in names_in(part))
     behind = {w for name in tested for w in written_behind(name, assessment.behind)}
     if missing and behind & assessment.facts.keys():
         return _named(missing, assessment)

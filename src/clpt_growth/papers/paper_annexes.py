@@ -7,7 +7,7 @@ from typing import Any
 from clpt_growth import __version__
 from clpt_growth.facts.ageing import stale_facts
 from clpt_growth.judging.benchmarks import benchmark_results
-from clpt_growth.judging.findings import facts_read, follows_from, parts_of
+from clpt_growth.judging.findings import facts_read, follows_from
 from clpt_growth.judging.lines import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
@@ -262,7 +262,7 @@ def _finding_row(finding: Finding, reader: Reader, numbers: Mapping[str, str]) -
 def _published_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
     """Every line in force that a publication sets."""
     for finding in assessment.findings:
-        for part in parts_of(finding.principle.criterion):
+        for part in finding.principle.parts:
             line = line_in_force(part, assessment)
             if line is not None and line.basis == "published":
                 source = assessment.library.sources[line.reference]
@@ -280,7 +280,7 @@ def _judgement_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
     """Every line used that no publication sets, and every figure a formula rests on."""
     dictionary = assessment.library.dictionary
     for finding in assessment.findings:
-        for part in parts_of(finding.principle.criterion):
+        for part in finding.principle.parts:
             if isinstance(part, Compare | Between | DatedWithin | Covers):
                 about = part.have if isinstance(part, Covers) else part.fact
                 for line in part.thresholds:

@@ -8,7 +8,6 @@ from clpt_growth.capacity.books import unfinished_functions
 from clpt_growth.capacity.ledger import Ledger
 from clpt_growth.capacity.offers import for_phase, free_of
 from clpt_growth.capacity.reading import records_of
-from clpt_growth.judging.findings import parts_of
 from clpt_growth.judging.margins import line_for
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment, Finding
@@ -105,7 +104,7 @@ def _judged(id_: str, reader: Reader) -> Md:
 
 
 def _lines(finding: Finding, assessment: Assessment) -> Iterator[str]:
-    for part in parts_of(finding.principle.criterion):
+    for part in finding.principle.parts:
         if isinstance(part, Compare | Between | DatedWithin):
             line = line_for(part, assessment.facts, assessment.case.as_of)
             if line is not None and not isinstance(line.met, bool):

@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from clpt_growth.capacity.ledger import Ledger, Use
 from clpt_growth.capacity.money import ROLLS, Money, YearEnd, money
-from clpt_growth.judging.findings import parts_of
 from clpt_growth.judging.margins import line_for
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment
@@ -90,7 +89,7 @@ def picture_side(assessment: Assessment, pictures: Mapping[str, Picture]) -> dic
 def _line(assessment: Assessment, fact: str) -> Threshold | None:
     """The line in force for a fact, in the first principle that compares it with one."""
     for finding in assessment.findings:
-        for part in parts_of(finding.principle.criterion):
+        for part in finding.principle.parts:
             if isinstance(part, Compare) and part.fact == fact:
                 return line_for(part, assessment.facts, assessment.case.as_of)
     return None

@@ -15,18 +15,28 @@ from clpt_growth.papers.wording import money as pounds
 
 def money_side(reader: Reader) -> dict[str, Any]:
     found = money(reader.assessment.facts, as_of=reader.assessment.case.as_of)
+    if found is None:
+        return {
+            "reserves": None, "reserves_says": _not_known(reader),
+            "reserves_working": None, "reserves_assumed": Md(""),
+        }  # fmt: skip
+    others = tuple(_other_costs(found, reader))
     return {
-        "reserves": _reserves(found) if found else None,
-        "reserves_says": _says(found, reader) if found else _not_known(reader),
-        "reserves_working": _working(found, reader) if found else None,
-        "reserves_assumed": _assumed(found, reader) if found else Md(""),
+        "reserves": _reserves(found),
+        "reserves_says": _says(found, others, reader),
+        "reserves_working": _working(found, others),
+        "reserves_assumed": _assumed(found, reader),
     }
+
+
+# "low" or "high", with the money at that cost of joining.
+_Others = Sequence[tuple[str, Money]]
 
 
 def our_reserves(reader: Reader) -> str:
     """Where the trust's reserves stand and where they would be at their lowest, beside that year without the school."""
     facts, before = reader.assessment.facts, reader.fact("trust.finance.reserves_share")
-    found = money(facts, as_of=reader.assessment.case.as_of)
+    found = money(facts, as_of=reader.assessment.case.as_of, rolls=(PRUDENT,))
     if found is None or before is None:
         return "Our reserves after the join cannot be worked out yet."
     year, lowest = found.lowest.year, found.lowest
@@ -45,7 +55,7 @@ def _reserves(found: Money) -> Table:
     return table(("Reserves at 31 August, and share of income", *years), rows, right=range(1, len(years) + 1))
 
 
-def _working(found: Money, reader: Reader) -> Table:
+def _working(found: Money, others: _Others) -> Table:
     """What the school adds to each year on each roll, and the prudent roll at either end of the cost of joining."""
     years = [y.year for y in found.without]
     gap = f" after a private finance gap of {pounds(found.pfi_gap_gbp)} a year" if found.pfi_gap_gbp else ""
@@ -58,17 +68,18 @@ def _working(found: Money, reader: Reader) -> Table:
             f"Reserves, prudent roll, {word} cost of joining ({pounds(tried.cost_gbp)})",
             *_amounts(tried.on_roll[PRUDENT]),
         )
-        for word, tried in _other_costs(found, reader)
+        for word, tried in others
     ]
     return table(("The working, by year", *years), rows, right=range(1, len(years) + 1))
 
 
 def _other_costs(found: Money, reader: Reader) -> Iterator[tuple[str, Money]]:
-    """The money again at either end of the cost of joining, where a range was given."""
+    """The prudent roll again at either end of the cost of joining, where a range was given."""
     cost = reader.fact("case.integration.cost_gbp")
     for word, end in (("low", cost and cost.low), ("high", cost and cost.high)):
         if isinstance(end, int) and end != found.cost_gbp:
-            tried = money(reader.assessment.facts, as_of=reader.assessment.case.as_of, cost_gbp=end)
+            facts, as_of = reader.assessment.facts, reader.assessment.case.as_of
+            tried = money(facts, as_of=as_of, cost_gbp=end, rolls=(PRUDENT,))
             if tried is not None:
                 yield word, tried
 
@@ -87,7 +98,7 @@ def about(amount: int) -> str:
     return pounds(int((Decimal(amount) / 1000).to_integral_value(ROUND_HALF_UP)) * 1000)
 
 
-def _says(found: Money, reader: Reader) -> Md:
+def _says(found: Money, others: _Others, reader: Reader) -> Md:
     facts = reader.assessment.facts
     said = [
         md(
@@ -103,7 +114,7 @@ def _says(found: Money, reader: Reader) -> Md:
         said.append(
             md("The board's own minimum is {}: " + words + ".", percent(minimum.value), pounds(abs(room.value)))
         )
-    for word, tried in _other_costs(found, reader):
+    for word, tried in others:
         said.append(
             md("At the " + word + " cost of joining, {}: {}.", pounds(tried.cost_gbp), percent(tried.lowest.share))
         )

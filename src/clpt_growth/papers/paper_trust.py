@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from clpt_growth.facts.sums import total_of
-from clpt_growth.judging.findings import parts_of
 from clpt_growth.judging.lines import COMPARISONS
 from clpt_growth.judging.margins import line_for
 from clpt_growth.model.fact import Verified
@@ -212,7 +211,7 @@ def _limit(row: Mapping[str, str], finding: Finding | None, reader: Reader) -> t
 
 
 def _lines_about(finding: Finding, name: str, reader: Reader) -> Iterator[tuple[Compare, Threshold]]:
-    for part in parts_of(finding.principle.criterion):
+    for part in finding.principle.parts:
         if isinstance(part, Compare) and part.fact == name:
             line = line_for(part, reader.assessment.facts, reader.assessment.case.as_of)
             if line is not None:

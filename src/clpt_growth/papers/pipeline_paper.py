@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from clpt_growth.capacity.ledger import Ledger, together
-from clpt_growth.judging.findings import parts_of
 from clpt_growth.judging.margins import line_for
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment
@@ -207,7 +206,7 @@ def _line_of(tip: Tip, answer: Answer) -> str:
         return "the days there are" if tip.limit.team == CENTRAL or policy is None else f"board policy: {policy.value}"
     library, facts = answer.asked.library, answer.asked.trust
     principle = next(p for pack in library.packs for p in pack.principles if p.id == tip.limit.principle)
-    for part in parts_of(principle.criterion):
+    for part in principle.parts:
         if isinstance(part, Compare | Between) and part.fact == tip.limit.fact:
             line = line_for(part, facts, answer.asked.as_of)
             return f"{principle.id}: {threshold_words(part, line, library.dictionary)}" if line else principle.id

@@ -16,7 +16,7 @@ from clpt_growth.facts.defined import with_definitions
 from clpt_growth.facts.sums import known
 from clpt_growth.judging.behind import Behind, behind, written_behind
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.findings import judge_of, parts_of
+from clpt_growth.judging.findings import judge_of
 from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact, Facts, Term
@@ -195,7 +195,7 @@ def _tests_of(library: Library, fact: str) -> list[tuple[Principle, Compare | Be
 def _all_tests(library: Library) -> Iterator[tuple[Principle, Compare | Between]]:
     for pack in library.packs:
         for principle in pack.principles:
-            for part in parts_of(principle.criterion):
+            for part in principle.parts:
                 if isinstance(part, Compare | Between):
                     yield principle, part
 
