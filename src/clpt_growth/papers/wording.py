@@ -180,6 +180,9 @@ def _number_words(value: Any, kind: FactKind | None) -> str:
     unit = kind.unit if kind is not None else ""
     # A label such as "suspensions for each 100 pupils" has said it already.
     said = kind is not None and " ".join(unit.split()[-2:]) in kind.label
+    if unit.startswith("pounds "):
+        pounds = f"£{rounded(value, 2):,}"
+        return pounds if said else f"{pounds} {unit.removeprefix('pounds ')}"
     return decimal(value) if said or not unit else in_units(value, unit)
 
 
