@@ -120,7 +120,7 @@ def test_a_fact_dated_after_the_day_is_not_counted_and_the_paper_says_so(kestrel
     later = changed({HELP: kestrel.case.facts[HELP]._replace(dated=date(2026, 12, 11))})
     words = "help already paid for (dated 11 December 2026, after the day of this assessment)"
     assert said_of("P05", later) == words
-    assert f"**What does not count yet.** Written in the files, and not counted: {words}." in section(13, paper(later))
+    assert f"**What does not count yet.** Written in the files, and not counted: {words}." in section(14, paper(later))
     assert "written and not counted: help already paid for" in " ".join(assessment_screen(later).split())
 
 

@@ -7,6 +7,8 @@ from clpt_growth.model.finding import Assessment
 from clpt_growth.papers.paper_annexes import annexes, not_told
 from clpt_growth.papers.paper_capacity import capacity_side
 from clpt_growth.papers.paper_charts import picture_side
+from clpt_growth.papers.paper_department import department_side
+from clpt_growth.papers.paper_first_days import first_days
 from clpt_growth.papers.paper_front import front
 from clpt_growth.papers.paper_gates import condition_view, gates, risks, turns
 from clpt_growth.papers.paper_money import money_side
@@ -40,7 +42,9 @@ def board_paper(
         **support_side(assessment, layout),
         **risks(reader),
         **condition_view(reader),
+        **first_days(reader, layout),
         **(behind := annexes(reader, layout)),
         **not_told(reader, judged=len(behind["judgement_lines"].rows)),
+        **department_side(reader, layout),
         **picture_side(assessment, pictures or {}),
     }

@@ -98,7 +98,7 @@ def _in_one_list(asks: Sequence[Md]) -> Iterator[Md]:
 def _asks(reader: Reader, name: str) -> Iterator[Md]:
     """What the board is asked to vote on, in voting words."""
     assessment = reader.assessment
-    yield Md("**note** the findings of due diligence and the gaps listed in section 13")
+    yield Md("**note** the findings of due diligence and the gaps listed in section 14")
     yield _proposal_in_voting_words(reader, name)
     spending = reader.fact("case.paper.spending_asked_gbp")
     if spending:
