@@ -1,0 +1,181 @@
+"""One school beside others like it: its own values, the spread of each set, and its place in it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.fact import Fact
+from clpt_growth.opendata.cells import MISSING, Gap
+from clpt_growth.opendata.comparing import Everyone, school_among
+from clpt_growth.opendata.comparisons import (
+    Compared,
+    Comparisons,
+    Measure,
+    Neighbour,
+    alike,
+    measured,
+    neighbours,
+    newest_record,
+    positions,
+    quantile,
+)
+from clpt_growth.opendata.every_school import EverySchool, resting_on
+
+NEIGHBOURS, LIKE_IN_SIZE = "neighbours", "phase"
+IN_FILE, PUBLISHED = "school file", "published"
+NOT_APPLICABLE, TOO_FEW_TO_SHOW = "not applicable", "too few pupils to show"
+_WAYS = {NEIGHBOURS: neighbours, LIKE_IN_SIZE: alike}
+
+
+class Own(NamedTuple):
+    """The school's own value of a measure, whether from its file or published, and the year or day it is of."""
+
+    value: Decimal
+    origin: str
+    when: str | date | None
+
+
+class Place(NamedTuple):
+    """One measure in one set: the school's own value, how the set spreads, and where the school stands.
+
+    `number` is how many of the set have the measure, the school itself included; `quantiles` are empty and
+    `no_higher_share` is None where they are too few. `silent` counts the others of the set by why they have no figure.
+    `why_none` says why the school has no value.
+    """
+
+    measure: Measure
+    own: Own | None
+    why_none: str
+    number: int
+    quantiles: tuple[Decimal, ...]
+    no_higher_share: Decimal | None
+    silent: Mapping[str, int]
+
+
+class Among(NamedTuple):
+    """A set of schools found by one method, the school itself first, and a place for each measure anybody has.
+
+    `nobody` are the measures that no school of the set has a figure for.
+    """
+
+    method: str
+    schools: tuple[Neighbour, ...]
+    places: tuple[Place, ...]
+    nobody: tuple[Measure, ...]
+
+
+class Beside(NamedTuple):
+    """A school beside others; `school` is None where the tables name no open state school of its number."""
+
+    urn: str
+    school: Compared | None
+    sets: tuple[Among, ...]
+    of: Everyone
+    rule: Comparisons
+
+
+def beside(
+    urn: str, facts: Mapping[str, Fact], of: Everyone, rule: Comparisons, dictionary: Dictionary, *, suppress_below: int
+) -> Beside:
+    """One school among its statistical neighbours and among schools of its phase, region and size.
+
+    Schools like it are found by published figures alone. Its own value of a measure is that of its file where it is
+    in evidence there, else the published one; the others' are published.
+    """
+    published = school_among(urn, of.schools)
+    if published is None:
+        return Beside(urn, None, (), of, rule)
+    own, why_none = _own(published, facts, of.said, rule.measures, dictionary, suppress_below)
+    school = published._replace(values={name: said.value for name, said in own.items()})
+    sets = ((method, find(school, of.schools, rule)) for method, find in _WAYS.items())
+    made = tuple(_among(method, found, own, why_none, of.said, rule) for method, found in sets)
+    return Beside(urn, school, made, of, rule)
+
+
+def _own(
+    school: Compared,
+    facts: Mapping[str, Fact],
+    said: EverySchool,
+    measures: Sequence[Measure],
+    dictionary: Dictionary,
+    suppress_below: int,
+) -> tuple[dict[str, Own], dict[str, str]]:
+    """The school's own values by measure, and for the others why there is none."""
+    published = said.facts_of(school.urn).facts
+    in_file = measured(facts, measures)
+    found: dict[str, Own] = {}
+    why_none: dict[str, str] = {}
+    for m in measures:
+        from_file = m.id in in_file
+        fact = (facts if from_file else published).get(m.fact)
+        value = in_file[m.id] if from_file else school.values.get(m.id)
+        written = facts.get(m.fact)
+        if not from_file and written is not None and not written.applies:
+            why_none[m.id] = NOT_APPLICABLE
+        elif value is None or fact is None:
+            why_none[m.id] = why_silent(said, school.urn, m)
+        elif _too_few(value, fact, m, dictionary, suppress_below):
+            why_none[m.id] = TOO_FEW_TO_SHOW
+        else:
+            found[m.id] = Own(value, IN_FILE if from_file else PUBLISHED, _when(fact, m))
+    return found, why_none
+
+
+def _when(fact: Fact, measure: Measure) -> str | date | None:
+    return str(newest_record(fact).get("year") or "") or fact.dated if measure.entry else fact.dated
+
+
+def _too_few(value: Decimal, fact: Fact, measure: Measure, dictionary: Dictionary, suppress_below: int) -> bool:
+    """Whether a value, or a share of so few pupils, could point at somebody."""
+    if measure.entry:
+        cohort: Any = newest_record(fact).get("cohort_count")
+        return isinstance(cohort, int) and 0 < cohort < suppress_below
+    return dictionary.kinds[measure.fact].of_people and 0 < value < suppress_below
+
+
+def _among(
+    method: str,
+    found: Sequence[Neighbour],
+    own: Mapping[str, Own],
+    why_none: Mapping[str, str],
+    said: EverySchool,
+    rule: Comparisons,
+) -> Among:
+    if len(found) < 2:
+        return Among(method, tuple(found), (), ())
+    school, *others = (n.school for n in found)
+    stands = {p.measure.id: p.at_or_below_share for p in positions(school, found, rule.measures)}
+    places = []
+    for m in rule.measures:
+        values = sorted(s.values[m.id] for s in (school, *others) if m.id in s.values)
+        enough = len(values) >= rule.least_schools
+        places.append(
+            Place(
+                m, own.get(m.id), why_none.get(m.id, ""), len(values),
+                tuple(quantile(values, q) for q in rule.quantiles) if enough else (),
+                stands.get(m.id) if enough else None,
+                Counter(why_silent(said, s.urn, m) for s in others if m.id not in s.values),
+            )
+        )  # fmt: skip
+    nobody = tuple(p.measure for p in places if not p.number)
+    return Among(method, tuple(found), tuple(p for p in places if p.number), nobody)
+
+
+def why_silent(said: EverySchool, urn: str, measure: Measure) -> str:
+    """Why the tables give a school no figure of a measure: the reason of the newest that gives one, else missing."""
+    known = said.facts_of(urn).facts
+    asked = {name for name in resting_on((measure.fact,)) if measure.entry or name not in known}
+    gaps = [
+        c for c in said.candidates(urn)
+        if c.fact in asked and isinstance(c.value, Gap) and c.field in ("", measure.entry)
+    ]  # fmt: skip
+    return _newest_reason((c.source.newness, c.value.reason) for c in gaps)
+
+
+def _newest_reason(gaps: Iterable[tuple[Any, str]]) -> str:
+    """Of two as new as each other, the one that tells more than a blank does."""
+    newest = max(gaps, key=lambda gap: (gap[0], gap[1] != MISSING.reason), default=(None, MISSING.reason))
+    return newest[1]
