@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from clpt_growth.model.dictionary import Dictionary
@@ -23,6 +24,7 @@ from clpt_growth.opendata.comparisons import (
     quantile,
 )
 from clpt_growth.opendata.every_school import EverySchool, resting_on
+from clpt_growth.opendata.reading import Candidate
 
 NEIGHBOURS, LIKE_IN_SIZE = "neighbours", "phase"
 IN_FILE, PUBLISHED = "school file", "published"
@@ -107,6 +109,7 @@ def _own(
     published = said.facts_of(school.urn).facts
     in_file = measured(facts, measures)
     found: dict[str, Own] = {}
+    silent = why_silent(said, school.urn, [m for m in measures if m.id not in school.values])
     why_none: dict[str, str] = {}
     for m in measures:
         from_file = m.id in in_file
@@ -116,7 +119,7 @@ def _own(
         if not from_file and written is not None and not written.applies:
             why_none[m.id] = NOT_APPLICABLE
         elif value is None or fact is None:
-            why_none[m.id] = why_silent(said, school.urn, m)
+            why_none[m.id] = silent.get(m.id, MISSING.reason)
         elif _too_few(value, fact, m, dictionary, suppress_below):
             why_none[m.id] = TOO_FEW_TO_SHOW
         else:
@@ -148,34 +151,56 @@ def _among(
         return Among(method, tuple(found), (), ())
     school, *others = (n.school for n in found)
     stands = {p.measure.id: p.at_or_below_share for p in positions(school, found, rule.measures)}
+    known = {m.id: sorted(s.values[m.id] for s in (school, *others) if m.id in s.values) for m in rule.measures}
+    shown = [m for m in rule.measures if known[m.id]]
+    silent = _silent(others, said, shown)
     places = []
-    for m in rule.measures:
-        values = sorted(s.values[m.id] for s in (school, *others) if m.id in s.values)
+    for m in shown:
+        values = known[m.id]
         enough = len(values) >= rule.least_schools
         places.append(
             Place(
                 m, own.get(m.id), why_none.get(m.id, ""), len(values),
                 tuple(quantile(values, q) for q in rule.quantiles) if enough else (),
                 stands.get(m.id) if enough else None,
-                Counter(why_silent(said, s.urn, m) for s in others if m.id not in s.values),
+                silent[m.id],
             )
         )  # fmt: skip
-    nobody = tuple(p.measure for p in places if not p.number)
-    return Among(method, tuple(found), tuple(p for p in places if p.number), nobody)
+    return Among(method, tuple(found), tuple(places), tuple(m for m in rule.measures if not known[m.id]))
 
 
-def why_silent(said: EverySchool, urn: str, measure: Measure) -> str:
-    """Why the tables give a school no figure of a measure: the reason of the newest that gives one, else missing."""
+def _silent(schools: Iterable[Compared], said: EverySchool, measures: Sequence[Measure]) -> dict[str, Counter[str]]:
+    """For each measure how many of the schools have no figure, by why."""
+    counts: dict[str, Counter[str]] = {m.id: Counter() for m in measures}
+    for school in schools:
+        lacking = [m for m in measures if m.id not in school.values]
+        for measure, why in why_silent(said, school.urn, lacking).items():
+            counts[measure][why] += 1
+    return counts
+
+
+def why_silent(said: EverySchool, urn: str, measures: Sequence[Measure]) -> dict[str, str]:
+    """Why the tables give a school no figure of each measure: the newest reason there is, else that it is missing."""
+    if not measures:
+        return {}
     known = said.facts_of(urn).facts
-    asked = {name for name in resting_on((measure.fact,)) if measure.entry or name not in known}
-    gaps = [
-        c for c in said.candidates(urn)
-        if c.fact in asked and isinstance(c.value, Gap) and c.field in ("", measure.entry)
-    ]  # fmt: skip
-    return _newest_reason((c.source.newness, c.value.reason) for c in gaps)
+    gaps = [c for c in said.candidates(urn) if isinstance(c.value, Gap)]
+    return {m.id: _newest_reason(c for c in gaps if _is_of(c, m, known)) for m in measures}
 
 
-def _newest_reason(gaps: Iterable[tuple[Any, str]]) -> str:
+def _is_of(gap: Candidate, measure: Measure, known: Mapping[str, Fact]) -> bool:
+    """Whether a gap is in what the measure is, or in something it is worked out from that nobody else gives."""
+    if measure.entry:
+        return gap.fact == measure.fact and gap.field in ("", measure.entry)
+    return gap.fact in _rests_on(measure.fact) and gap.fact not in known
+
+
+@lru_cache
+def _rests_on(fact: str) -> frozenset[str]:
+    return resting_on((fact,))
+
+
+def _newest_reason(gaps: Iterable[Candidate]) -> str:
     """Of two as new as each other, the one that tells more than a blank does."""
-    newest = max(gaps, key=lambda gap: (gap[0], gap[1] != MISSING.reason), default=(None, MISSING.reason))
-    return newest[1]
+    said = ((c.source.newness, c.value.reason != MISSING.reason, c.value.reason) for c in gaps)
+    return max(said, default=(None, False, MISSING.reason))[2]
