@@ -135,7 +135,7 @@ def _notes(among: Among) -> Iterator[Md]:
     if among.nobody:
         yield md("No school of the set has a figure for: {}.", "; ".join(m.title for m in among.nobody))
     if among.places and among.method == NEIGHBOURS:
-        named = (f"{n.school.name} ({n.school.urn})" for n in among.schools[1:])
+        named = (f"{n.school.name} ({n.school.urn})".strip() for n in among.schools[1:])
         yield md("The schools, nearest first: {}.", "; ".join(named))
 
 
