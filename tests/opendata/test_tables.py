@@ -81,7 +81,7 @@ def test_what_cannot_be_read_is_not_passed_over_without_a_word(ending: str, tmp_
 
 def test_a_binary_workbook_is_named_for_what_it_is(tmp_path: Path) -> None:
     path = put_archive(tmp_path, "cfr.xlsb", {"xl/workbook.bin": b"\x00"})
-    with pytest.raises(NotATable, match="is a binary Excel file; open it and save it as .xlsx or CSV"):
+    with pytest.raises(NotATable, match=r"is a binary Excel file; open it and save it as \.xlsx or CSV"):
         rows(path)
 
 
