@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,14 @@ def test_a_folder_of_downloads_is_read_only_where_it_is_asked_for(here: Path) ->
     shutil.rmtree(here / "data")
     assert [assess(LARKFIELD, "--format", form).stdout for form in ("text", "json", "md")] == shown
     assert not any("BESIDE" in s or "comparisons" in s or "Annex F" in s for s in shown)
+
+
+def test_an_assessment_without_it_loads_nothing_of_the_open_data(here: Path) -> None:
+    asked = [sys.executable, "-X", "importtime", "-m", "clpt_growth", "assess", LARKFIELD, *AS_OF, "--format", "md"]
+    ran = subprocess.run(asked, capture_output=True, encoding="utf-8", check=True)
+    loaded = {line.rpartition("|")[2].strip() for line in ran.stderr.splitlines()}
+    assert "clpt_growth.papers.board_paper" in loaded
+    assert [n for n in loaded if n.startswith(("clpt_growth.opendata", "clpt_growth.papers.beside"))] == []
 
 
 def test_the_annex_says_the_method_the_number_and_each_place(here: Path) -> None:

@@ -37,18 +37,21 @@ def beside_for(assessment: "Assessment", data: Path, trust: Path | None) -> "Bes
 
 
 def comparisons_of(beside: "Beside") -> "dict[str, Any]":
+    """For the JSON."""
     from clpt_growth.papers.beside_json import comparisons_object
 
     return comparisons_object(beside)
 
 
 def screen_of(beside: "Beside") -> str:
+    """For the screen: at most two lines."""
     from clpt_growth.papers.beside_words import beside_screen
 
     return beside_screen(beside)
 
 
 def drawn_of(beside: "Beside | None") -> "tuple[Picture, ...]":
+    """The chart, where there is a place to draw."""
     if beside is None:
         return ()
     from clpt_growth.papers.beside_picture import beside_picture
@@ -58,6 +61,7 @@ def drawn_of(beside: "Beside | None") -> "tuple[Picture, ...]":
 
 
 def view_of(beside: "Beside", assessment: "Assessment", pictures: "Mapping[str, Picture]") -> "dict[str, Any]":
+    """For the paper's template; `pictures` are all those of the paper, by their places."""
     from clpt_growth.papers.beside_picture import BESIDE
     from clpt_growth.papers.beside_words import beside_view
     from clpt_growth.papers.markdown import Md
