@@ -105,3 +105,16 @@ def test_a_row_without_a_schools_number_is_no_school(text: str, urn: str) -> Non
 
 def test_a_number_too_long_to_be_one_is_refused() -> None:
     assert number_in("1e999") is None
+
+
+@pytest.mark.parametrize(("text", "value"), [("1,234", "1234"), ("12,345,678.9", "12345678.9"), ("123", "123")])
+def test_a_comma_stands_before_three_figures(text: str, value: str) -> None:
+    number = number_in(text)
+    assert number is not None
+    assert number.value == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["9,3", "31,65", "1234,567", "1,23,456", ",5", "12,"])
+def test_a_comma_for_a_decimal_point_is_no_number_and_never_one_ten_times_as_large(text: str) -> None:
+    assert number_in(text) is None
+    assert read("share", text, scale="percent") == Gap("not a share", text)

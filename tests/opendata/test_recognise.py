@@ -65,6 +65,13 @@ def test_a_table_known_from_its_description_is_recognised(name: str, folder: Fol
     assert dataset_of(folder) == [name]
 
 
+def test_names_cut_off_after_64_letters_are_those_of_the_same_columns(folder: Folder) -> None:
+    name = "% of pupils known to be eligible for and claiming free school meals"[:64]
+    (folder.path / "x.csv").write_text(f"time_period,urn,headcount of pupils,{name}\n202223,999001,200,12.5\n")
+    (table,) = folder.found.tables
+    assert (table.dataset.id, table.header[table.index["fsm"]]) == ("pupils-and-characteristics", name.strip())
+
+
 def test_every_dataset_is_recognised_from_some_header(folder: Folder) -> None:
     assert {d.id for d in folder.known.datasets} == {*KNOWN_AS.values(), *DESCRIBED}
 

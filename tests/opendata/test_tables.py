@@ -20,6 +20,8 @@ def rows(path: Path) -> list[list[str]]:
         ("URN,name\n999001,Åsby\n".encode(), "Åsby"),
         ("\ufeffURN,name\n999001,Åsby\n".encode(), "Åsby"),
         ("URN,name\n999001,Åsby\n".encode("utf-16"), "Åsby"),
+        ("URN,name\n999001,Åsby\n".encode("utf-16-le"), "Åsby"),
+        ("URN,name\n999001,Åsby\n".encode("utf-16-be"), "Åsby"),
         (b'"URN","name"\r\n"999001","D\x92Eyncourt"\r\n', "D’Eyncourt"),
         (b"URN,name\n999001,Schools \x96 Section 8\n", "Schools – Section 8"),
         (b"URN\tname\n999001\tOak\n", "Oak"),
@@ -57,7 +59,8 @@ def test_ragged_rows_are_read_as_they_stand(tmp_path: Path) -> None:
         (b"<!DOCTYPE html><html><h1>404</h1>", "is a web page, not a table"),
         (b'\n\n{"code":"error.notFound.extract.callback"}', "is an error message from the service, not a table"),
         (b"", "is empty"), (b"\xef\xbb\xbf  \r\n", "is empty"), (b"%PDF-1.7", "is a PDF, not a table"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "is in the Excel format of before 2007"), (b"PAR1xxxx", "is a Parquet file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an Excel file of before 2007, or one with"), (b"7z\xbc\xaf'\x1c", "is a 7z archive"),
+        (b"PAR1xxxx", "is a Parquet file"),
         (b"PK\x03\x04 nothing more", "is a damaged archive"),
     ],
 )  # fmt: skip
@@ -67,6 +70,19 @@ def test_what_is_no_table_is_refused_in_plain_words(content: bytes, wrong: str, 
         rows(tmp_path / "edubasealldata.csv")
     assert error.value.wrong.startswith(wrong)
     assert error.value.todo
+
+
+@pytest.mark.parametrize("ending", ["xls", "XLSB", "ods", "parquet", "csv.gz", "7z", "rar"])
+def test_what_cannot_be_read_is_not_passed_over_without_a_word(ending: str, tmp_path: Path) -> None:
+    (tmp_path / f"edubasealldata.{ending}").write_bytes(b"\xd0\xcf\x11\xe0")
+    (tmp_path / "letter.docx").write_bytes(b"PK")
+    assert files_in(tmp_path) == [tmp_path / f"edubasealldata.{ending}"]
+
+
+def test_a_binary_workbook_is_named_for_what_it_is(tmp_path: Path) -> None:
+    path = put_archive(tmp_path, "cfr.xlsb", {"xl/workbook.bin": b"\x00"})
+    with pytest.raises(NotATable, match=r"is a binary Excel file; open it and save it as \.xlsx or CSV"):
+        rows(path)
 
 
 def test_an_archive_gives_each_table_in_it_and_nothing_is_unpacked(tmp_path: Path) -> None:

@@ -1,10 +1,11 @@
 """`assess` and `readiness`: one case, or the trust alone."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from clpt_growth.cli.beside import Data, beside_for, comparisons_of, drawn_of, screen_of, view_of
 from clpt_growth.cli.paper import Format, Report, School, hand_over, refuse_early
 from clpt_growth.cli.shell import FAILED, AsOf, Overwrite, TextOrJson, TrustFile, case_for, choice, problems_told, show
 from clpt_growth.cli.trying import Delay, Posts, Set, asked_to_try, case_trying
@@ -12,6 +13,7 @@ from clpt_growth.cli.trying import Delay, Posts, Set, asked_to_try, case_trying
 if TYPE_CHECKING:
     from clpt_growth.model.finding import Assessment
     from clpt_growth.model.what_if import WhatIf
+    from clpt_growth.opendata.beside import Beside
     from clpt_growth.papers.formats import Paper
 
 Tries = tuple[list[str] | None, list[str] | None, list[str] | None]
@@ -32,6 +34,7 @@ def assess(
     school: School,
     trust: TrustFile = None,
     as_of: AsOf = "",
+    data: Data = None,
     report: Report = None,
     format_: Format = "text",
     overwrite: Overwrite = False,
@@ -49,10 +52,11 @@ def assess(
         tries = (set_, post, delay)
         _refuse_to_save(tries, format_, report)
         assessment, trust_file, tried = _assessed(school, trust, as_of, fail_on or [], tries)
-        more = f" --trust {trust}" if trust else ""
+        beside = beside_for(assessment, data, trust_file) if data is not None else None
+        shown = _Shown(school, f" --trust {trust}" if trust else "", tried, beside, data)
         hand_over(
-            lambda start: _paper(assessment, trust_file, start),
-            lambda: _answer(assessment, format_, school, more, tried),
+            lambda start: _paper(assessment, trust_file, start, beside),
+            lambda: _answer(assessment, format_, shown),
             format_,
             report,
             overwrite=overwrite,
@@ -79,7 +83,7 @@ def readiness(
         assessment, trust_file, tried = _assessed(None, trust, as_of, fail_on or [], (set_, post, None))
         if trust_file is None:
             raise problem_with("trust.yaml", "was not found here or above", "name it: --trust FILE")
-        show(_answer(assessment, format_, tried=tried))
+        show(_answer(assessment, format_, _Shown(tried=tried)))
         _fail_if_asked(assessment, fail_on or [])
 
 
@@ -113,23 +117,41 @@ def _fail_if_asked(assessment: "Assessment", fail_on: list[str]) -> None:
         raise typer.Exit(FAILED)
 
 
-def _answer(
-    assessment: "Assessment", format_: str, school: Path | None = None, more: str = "", tried: "Tried | None" = None
-) -> str:
+class _Shown(NamedTuple):
+    """What an answer shows besides the assessment: the file it is of, what was tried, its place among others."""
+
+    school: Path | None = None
+    more: str = ""
+    tried: "Tried | None" = None
+    beside: "Beside | None" = None
+    data: Path | None = None
+
+
+def _answer(assessment: "Assessment", format_: str, shown: _Shown) -> str:
     """The answer the files give and, after it, what comes out differently with what is tried."""
+    tried, beside = shown.tried, shown.beside
     if format_ == "json":
         from clpt_growth.papers.published import assessment_json
         from clpt_growth.papers.tried_words import what_if_object
 
-        return assessment_json(assessment, what_if_object(assessment, *tried) if tried else None)
+        return assessment_json(
+            assessment,
+            what_if_object(assessment, *tried) if tried else None,
+            comparisons_of(beside) if beside else None,
+        )
     from clpt_growth.papers.screen import assessment_screen
     from clpt_growth.papers.tried_words import tried_screen
 
-    shown = assessment_screen(assessment, str(school) if school is not None else "", more)
-    return shown + tried_screen(assessment, *tried) if tried else shown
+    said = {"beside": screen_of(beside), "data": f" --data {_quoted(shown.data)}"} if beside else {}
+    screen = assessment_screen(assessment, str(shown.school) if shown.school is not None else "", shown.more, **said)
+    return screen + tried_screen(assessment, *tried) if tried else screen
 
 
-def _paper(assessment: "Assessment", trust: Path | None, start: str | None) -> "Paper":
+def _quoted(path: Path | None) -> str:
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _paper(assessment: "Assessment", trust: Path | None, start: str | None, beside: "Beside | None") -> "Paper":
     from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
     from clpt_growth.papers.formats import Paper
     from clpt_growth.papers.paper_charts import pictures_of, places_of
@@ -137,9 +159,10 @@ def _paper(assessment: "Assessment", trust: Path | None, start: str | None) -> "
 
     workspace = trust.parent if trust is not None else None
     shown = layout(LAYOUT, workspace)
-    pictures = {} if start is None else places_of(pictures_of(assessment), start)
+    drawn = (*pictures_of(assessment), *drawn_of(beside))
+    pictures = {} if start is None else places_of(drawn, start)
     with own_file_blamed(LAYOUT, workspace):
-        view = board_paper(assessment, shown, pictures)
+        view = board_paper(assessment, shown, pictures, view_of(beside, assessment, pictures) if beside else None)
     words = rendered(view, TEMPLATE, workspace)
     # A trust's own template may leave a picture out.
     return Paper(words, {place: picture for place, picture in pictures.items() if f"]({place})" in words})

@@ -30,19 +30,24 @@ def trust_here() -> Path | None:
 
 def opened(folder: Path) -> "tuple[Found, Catalogue, Library]":
     """The tables of a folder, by the datasets in use: the shipped ones and the trust's own."""
+    trust = trust_here()
+    library = library_for(trust)
+    return *tables_in(folder, library, trust), library
+
+
+def tables_in(folder: Path, library: "Library", trust: Path | None) -> "tuple[Found, Catalogue]":
+    """The tables of a folder, and the datasets they are known by."""
     from clpt_growth.files.problems import problem_with
     from clpt_growth.opendata.catalogue import catalogue
     from clpt_growth.opendata.recognise import recognised_in
 
     if not folder.is_dir():
         raise problem_with(str(folder), "is not a folder", "name the folder with the downloads")
-    trust = trust_here()
-    library = library_for(trust)
     known = catalogue(library.dictionary, trust.parent if trust is not None else None)
     found = recognised_in(folder, known)
     if not found.tables and not found.others:
         raise problem_with(str(folder), "holds no CSV, Excel or ZIP file", "put the downloads there as they come")
-    return found, known, library
+    return found, known
 
 
 @app.command("list")

@@ -20,7 +20,9 @@ Codes = Mapping[str, str]
 """The reason for each code, by the code in small letters."""
 
 MISSING = Gap("missing", "")
-_NUMBER = re.compile(r"(\()?\s*([-−–+])?\s*£?\s*([-−])?\s*(\d[\d,]*(?:\.\d+)?|\.\d+)(?:[eE]([-+]?\d+))?\s*(\))?\s*(%)?")
+# A comma stands before three figures; where it is a decimal point, the cell is no number rather than one ten times it.
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
+_NUMBER = re.compile(rf"(\()?\s*([-−–+])?\s*£?\s*([-−])?\s*({_DIGITS})(?:[eE]([-+]?\d+))?\s*(\))?\s*(%)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?:[ T]\d{1,2}:.*)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[ T]\d{1,2}:.*)?")
 _IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-_ ]([A-Za-z]{3,9})[-_, ]+(\d{4})")

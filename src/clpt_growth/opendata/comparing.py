@@ -27,11 +27,12 @@ _NEEDS = "special-needs"
 
 
 class Everyone(NamedTuple):
-    """All schools to compare, and the tables they are from."""
+    """All schools to compare, the tables they are from, and all that those tables say of them."""
 
     schools: tuple[Compared, ...]
     tables: tuple[Table, ...]
     unused: tuple[Table, ...]
+    said: EverySchool
 
 
 def comparisons(workspace: Path | None = None) -> Comparisons:
@@ -56,7 +57,7 @@ def everyone(found: Found, known: Catalogue, dictionary: Dictionary, rule: Compa
     keep.draw(frozenset(urns))
     needs = _needs(found, rule)
     made = (_compared(urn, keep.facts_of(urn).facts, needs.get(urn, {}), rule) for urn in urns)
-    return Everyone(tuple(made), keep.tables, keep.unused)
+    return Everyone(tuple(made), keep.tables, keep.unused, keep)
 
 
 def _compared(urn: str, facts: Mapping[str, Fact], needs: Mapping[str, Decimal], rule: Comparisons) -> Compared:

@@ -114,10 +114,15 @@ def measured(facts: Mapping[str, Fact], measures: Sequence[Measure]) -> dict[str
 
 
 def _value(fact: Fact | None, entry: str) -> Decimal | None:
-    if fact is None or not fact.applies:
+    if fact is None or not fact.applies or fact.bound:
         return None
-    value: Any = fact.value[0].get(entry) if entry else fact.value
+    value: Any = newest_record(fact).get(entry) if entry else fact.value
     return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+
+
+def newest_record(fact: Fact) -> Mapping[str, Any]:
+    """The record of the latest year, wherever it stands in the list; empty where the list is."""
+    return max(fact.value, key=lambda record: str(record.get("year") or ""), default={})
 
 
 def quantile(ordered: Sequence[Decimal], hundredth: int) -> Decimal:

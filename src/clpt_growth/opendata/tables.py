@@ -15,18 +15,27 @@ LARGEST_TABLE_BYTES = 2_000_000_000
 _IN_MEMORY_BYTES = 20_000_000
 _CHUNK = 1 << 20
 _LOOK_AT = 4096
-_ENDINGS = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".zip")
+_TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
+# What cannot be read is looked at too, so that nobody waits for a file that is passed over without a word.
+_ENDINGS = (*_TABLES, ".zip", ".xls", ".xlsb", ".ods", ".parquet", ".gz", ".7z", ".rar")
 _LONGEST_CELL = 1_000_000
 _NOTES = frozenset(("index", "notes", "contents", "cover", "read me", "readme", "introduction", "about"))
 _NOTE_LINES = 20
 _DELIMITERS = (",", "\t", ";", "|")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# Text holds no noughts, but for the half of each letter in UTF-16.
+_ONE_IN = 4
 _OTHER_KINDS = (
     (b"%PDF", "is a PDF, not a table", "download the CSV or the Excel file instead"),
     (b"PAR1", "is a Parquet file", "save it as CSV"),
-    (b"\xd0\xcf\x11\xe0", "is in the Excel format of before 2007", "open it and save it as .xlsx or CSV"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "is an Excel file of before 2007, or one with a password",
+        "open it and save it as .xlsx or CSV",
+    ),
     (b"Rar!", "is a RAR archive", "unpack it"),
     (b"\x1f\x8b", "is packed with gzip", "unpack it"),
+    (b"7z\xbc\xaf", "is a 7z archive", "unpack it"),
 )
 
 
@@ -94,10 +103,15 @@ def _refuse_what_is_no_table(start: bytes) -> None:
 
 
 def _encoding_of(opened: Opener, start: bytes) -> str:
-    """UTF-8 where every byte of the file is; the register's own files are in the Windows code page."""
+    """UTF-8 where every byte of the file is; the register's own files are in the Windows code page.
+
+    Noughts among the letters are UTF-16 that has lost the mark at its start.
+    """
     for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
+    if start.count(0) > len(start) // _ONE_IN:
+        return "utf-16-be" if start[0] == 0 else "utf-16-le"
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
         with opened() as file:
@@ -135,6 +149,8 @@ def _packed(opened: Opener, shown: str, names: tuple[str, ...]) -> Iterator[Shee
     inside = {entry.filename for entry in entries}
     if "xl/workbook.xml" in inside:
         yield from _workbook(opened, shown, names)
+    elif "xl/workbook.bin" in inside:
+        raise NotATable("is a binary Excel file", "open it and save it as .xlsx or CSV")
     elif "mimetype" in inside:
         raise NotATable("is an OpenDocument file", "open it and save it as .xlsx or CSV")
     else:
@@ -142,7 +158,7 @@ def _packed(opened: Opener, shown: str, names: tuple[str, ...]) -> Iterator[Shee
 
 
 def _archive(opened: Opener, shown: str, names: tuple[str, ...], entries: list[ZipInfo]) -> Iterator[Sheet]:
-    found = [e for e in entries if e.filename.lower().endswith(_ENDINGS[:-1]) and not e.is_dir()]
+    found = [e for e in entries if e.filename.lower().endswith(_TABLES) and not e.is_dir()]
     if not found:
         raise NotATable("is an archive without a table", "unpack it, and keep the CSV or Excel files")
     for entry in found:

@@ -23,11 +23,15 @@ TEMPLATE, LAYOUT = "board-paper.md.jinja", "board-paper.yaml"
 
 
 def board_paper(
-    assessment: Assessment, layout: Mapping[str, Any], pictures: Mapping[str, Picture] | None = None
+    assessment: Assessment,
+    layout: Mapping[str, Any],
+    pictures: Mapping[str, Picture] | None = None,
+    beside: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Everything the template names, in words; `layout` says which facts the body shows for each area.
 
-    `pictures` are those the paper shows, by the place it names them at.
+    `pictures` are those the paper shows, by the place it names them at; `beside` is the view of the school beside
+    others, where that was asked for.
     """
     reader = Reader(assessment)
     return {
@@ -47,4 +51,5 @@ def board_paper(
         **not_told(reader, judged=len(behind["judgement_lines"].rows)),
         **department_side(reader, layout),
         **picture_side(assessment, pictures or {}),
+        "beside": beside or {},
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from clpt_growth.papers.svg import (
+    DARK,
     DASHED,
     SIZE,
     SMALL,
@@ -233,6 +234,46 @@ def _counts(counts: Sequence[tuple[str, int]], y: float, each: float) -> Iterato
             x += each * count
     if x == _AREAS:
         yield words(x + 2, y + 9, "none applies", size=SMALL, quiet=True)
+
+
+class Mark(NamedTuple):
+    """A place from nought to one on a row and its figure in words; `instead` stands where there is no place."""
+
+    at: float | None
+    figure: str
+    instead: str = ""
+
+
+_MEASURES, _PLACE_FIGURES, _HALF_MARK = 176.0, 62.0, 3.5
+_QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+def marks_by_row(
+    picture: Picture, *, rows: Sequence[tuple[str, Mark]], fills: Key, notes: Sequence[str] = ()
+) -> Picture:
+    """For each row a mark on a scale from nought to a whole, all rows on one scale with lines at its quarters."""
+    shapes, top = _head(picture, fills, 0)
+    scale = WIDTH - _MEASURES - _PLACE_FIGURES
+    first = top + 14
+    last = first + _ROW * len(rows)
+    drawn = [*shapes]
+    for quarter in _QUARTERS:
+        x = _MEASURES + quarter * scale
+        drawn.append(rule(x, first - 2, x, last, strong=False))
+        drawn.append(words(x, first - 5, f"{quarter:.0%}", size=SMALL, side="middle"))
+    for number, (name, mark) in enumerate(rows):
+        drawn += _marked(within(name, _MEASURES - 8), mark, first + _ROW * number, scale)
+    drawn += [words(0, last + 11 + 10 * n, note, size=SMALL, quiet=True) for n, note in enumerate(notes)]
+    return picture._replace(height=last + 6 + 10 * len(notes), shapes=_some(drawn))
+
+
+def _marked(name: str, mark: Mark, y: float, scale: float) -> Iterator[str]:
+    yield words(_MEASURES - 8, y + 9, name, side="end")
+    yield words(WIDTH - 2, y + 9, mark.figure, side="end")
+    if mark.at is None:
+        yield on_white(_MEASURES + scale / 2, y + 9, mark.instead, size=SMALL)
+    else:
+        yield box(_MEASURES + mark.at * scale - _HALF_MARK, y + 2, 2 * _HALF_MARK, _BAR - 1, DARK)
 
 
 def _head(picture: Picture, fills: Key, x: float) -> tuple[tuple[str, ...], float]:

@@ -35,7 +35,7 @@ def tables_lines(found: Sequence[Table], of: Everyone, rules: Rules) -> Iterator
         yield from ["", f"{_group_words(table)}: {plural(table.schools, 'school')}"]
         heads = ["", "n", *(f"{q}%" for q in rules.rule.quantiles)]
         rows = [
-            [m.title, f"{n:,}", *(_words(value, m, rules.dictionary) for value in values)]
+            [m.title, f"{n:,}", *(measure_words(value, m, rules.dictionary) for value in values)]
             for m in rules.rule.measures
             if m.id in table.measures
             for n, values in [table.measures[m.id]]
@@ -71,7 +71,8 @@ def _kind(measure: Measure, dictionary: Dictionary) -> FactKind:
     return kind.field_named[measure.entry] if measure.entry else kind
 
 
-def _words(value: Decimal, measure: Measure, dictionary: Dictionary) -> str:
+def measure_words(value: Decimal, measure: Measure, dictionary: Dictionary) -> str:
+    """A value of a measure in its own unit."""
     kind = _kind(measure, dictionary)
     if kind.kind in ("pounds", "count"):
         return value_words(int(rounded(value, 0)), kind)
@@ -115,7 +116,7 @@ def place_lines(
     for method, among, places in sets:
         yield from ["", *_method(method, school, rules.rule)]
         if len(among) < 2:
-            yield f"  No comparison: {_lacking(method, school, rules.rule)}."
+            yield f"  No comparison: {lacking_words(method, school, rules.rule)}."
             continue
         yield f"  Schools: {plural(len(among), 'school')}, this one among them, each once."
         yield from _columns([["", "value", "middle", "no higher", "n"], *(_place(p, rules.dictionary) for p in places)])
@@ -124,7 +125,7 @@ def place_lines(
 
 
 def _place(place: Position, dictionary: Dictionary) -> list[str]:
-    value, middle = (_words(v, place.measure, dictionary) for v in (place.value, place.middle))
+    value, middle = (measure_words(v, place.measure, dictionary) for v in (place.value, place.middle))
     return [place.measure.title, value, middle, percent(place.at_or_below_share, 0), str(place.number)]
 
 
@@ -133,28 +134,43 @@ def _far(method: str, neighbour: Neighbour) -> str:
     return f"distance {rounded(distance, 3)}" if method == "neighbours" else f"{decimal(distance)} pupils apart"
 
 
+_TITLES = {
+    "neighbours": "STATISTICAL NEIGHBOURS (Department for Education, Financial Benchmarking and Insights Tool)",
+    "phase": "PHASE, REGION AND SIZE",
+}
+
+
 def _method(method: str, school: Compared, rule: Comparisons) -> Iterator[str]:
+    yield _TITLES[method]
+    if method == "phase":
+        yield f"  {method_words(method, school, rule)}"
+        return
+    yield fill(method_words(method, school, rule), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield f"  Its own: {matched_words(school, rule) or 'not known'}."
+
+
+def method_words(method: str, school: Compared, rule: Comparisons) -> str:
+    """How the schools of a set are found."""
     group = group_of(school, rule)
     phases = group.title.lower() if group is not None else "same"
     if method == "phase":
         reach = percent(rule.like_in_size_share, 0)
-        yield "PHASE, REGION AND SIZE"
-        yield f"  {phases.capitalize()} schools of the same region, with pupils within {reach} of its own."
-        return
-    yield "STATISTICAL NEIGHBOURS (Department for Education, Financial Benchmarking and Insights Tool)"
-    weights = _weights(school, rule)
-    parts = listed(f"{weight.normalize():f} for {_LIKENESS[name]}" for name, weight in weights.items())
+        return f"{phases.capitalize()} schools of the same region, with pupils within {reach} of its own."
+    parts = listed(f"{weight.normalize():f} for {_LIKENESS[name]}" for name, weight in _weights(school, rule).items())
     sum_of = "of their sum; the root of the same for types of need is added" if _by_need(school) else "of their sum"
-    method_words = (
+    return (
         f"Distance: differences as shares of the range among {phases} schools, squared, weighted {parts}, "
         f"and the square root {sum_of}. "
         f"Of the nearest {rule.neighbours.nearest}, those of the same region come first, "
         f"up to {rule.neighbours.set_size} with the school itself. "
         "Schools that lack any of these figures are left out, where the tool fills in the middle value."
     )
-    yield fill(method_words, _WIDTH, initial_indent="  ", subsequent_indent="  ")
-    known = (f"{_LIKENESS[n]} {_likeness(n, school.likeness[n])}" for n in weights if n in school.likeness)
-    yield f"  Its own: {', '.join(known) or 'not known'}."
+
+
+def matched_words(school: Compared, rule: Comparisons) -> str:
+    """The school's own figures that it is matched by; empty where no table gives one."""
+    known = (n for n in _weights(school, rule) if n in school.likeness)
+    return ", ".join(f"{_LIKENESS[n]} {_likeness(n, school.likeness[n])}" for n in known)
 
 
 def _weights(school: Compared, rule: Comparisons) -> Mapping[str, Decimal]:
@@ -169,7 +185,8 @@ def _likeness(name: str, value: Decimal) -> str:
     return decimal(value) if name == "pupils" else percent(value)
 
 
-def _lacking(method: str, school: Compared, rule: Comparisons) -> str:
+def lacking_words(method: str, school: Compared, rule: Comparisons) -> str:
+    """Why a method finds no schools like one."""
     if group_of(school, rule) is None:
         return "its phase is not known"
     weights = _weights(school, rule)

@@ -41,13 +41,17 @@ def _visible(letter: str) -> str:
     return letter if letter.isprintable() else json.dumps(letter)[1:-1]
 
 
-def assessment_json(assessment: Assessment, what_if: Mapping[str, Any] | None = None) -> str:
+def assessment_json(
+    assessment: Assessment,
+    what_if: Mapping[str, Any] | None = None,
+    comparisons: Mapping[str, Any] | None = None,
+) -> str:
     """`clpt-growth/assessment/v1`, or `clpt-growth/readiness/v1` for the trust alone.
 
-    What was tried stands apart, and only where something was.
+    What was tried, and where the school stands beside others, stand apart, and only where they were asked for.
     """
-    tried = {} if what_if is None else {"what_if": what_if}
-    return as_json({**assessment_object(assessment), **tried})
+    more = {"what_if": what_if, "comparisons": comparisons}
+    return as_json({**assessment_object(assessment), **{key: part for key, part in more.items() if part is not None}})
 
 
 def assessment_object(assessment: Assessment) -> dict[str, Any]:

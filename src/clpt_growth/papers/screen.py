@@ -40,16 +40,22 @@ _OUTCOME_ORDER = (
 )
 
 
-def assessment_screen(assessment: Assessment, school_file: str = "", more: str = "") -> str:
-    """Everything a person needs before the paper: proposal, gates, what it turns on, areas, capacity."""
+def assessment_screen(
+    assessment: Assessment, school_file: str = "", more: str = "", *, beside: str = "", data: str = ""
+) -> str:
+    """Everything a person needs before the paper: proposal, gates, what it turns on, areas, capacity.
+
+    `more` is what every command that comes next needs, and `data` what the paper needs besides; `beside` says where
+    to read of the school's place among others.
+    """
     parts = [
         _who(assessment),
         _proposed(assessment),
         _gates(assessment),
         _turns_on(assessment),
         _areas(assessment),
-        [*_capacity(assessment), *_evidence(assessment)],
-        _next(assessment, school_file, more),
+        [*_capacity(assessment), *_evidence(assessment), *(headed("BESIDE", beside) if beside else ())],
+        _next(assessment, school_file, more, data),
     ]
     return "\n\n".join("\n".join(part) for part in (list(p) for p in parts) if part) + "\n"
 
@@ -270,11 +276,11 @@ def _not_counted(assessment: Assessment) -> Iterator[str]:
         yield from headed("", f"written and not counted: {listed([*said[:_MOST_ASIDE], *more])}")
 
 
-def _next(assessment: Assessment, school_file: str, more: str) -> Iterator[str]:
+def _next(assessment: Assessment, school_file: str, more: str, data: str) -> Iterator[str]:
     if not school_file:
         return
     about = next((t.principle.id for t in assessment.settled.turns_on), "P05")
     file = f'"{school_file}"' if " " in school_file else school_file
     yield f"NEXT       clpt-growth explain {about} --case {file}{more}"
     if assessment.case.has_school:
-        yield f"           clpt-growth assess {file}{more} --report paper.md"
+        yield f"           clpt-growth assess {file}{more}{data} --report paper.md"
