@@ -620,3 +620,20 @@ def test_a_school_that_closed_is_refused_with_the_one_that_came_after(folder: Fo
 def test_a_school_proposed_to_close_is_still_open(folder: Folder, ask: Ask) -> None:
     register(folder, school(URN, **{"EstablishmentStatus (name)": "Open, but proposed to close"}))
     assert value(ask(), "identity.urn") == URN
+
+
+@pytest.mark.parametrize(
+    ("cell", "share", "said"), [("91%", Decimal("0.91"), []), ("SUPP", None, ["suppressed (SUPP)"])]
+)
+def test_destinations_stand_by_themselves_and_say_that_the_year_is_the_tables(
+    cell: str, share: Decimal | None, said: list[str], folder: Folder, ask: Ask
+) -> None:
+    register(folder, school(URN, **{"PhaseOfEducation (name)": "Secondary", "StatutoryLowAge": "11"}))
+    row = {"RECTYPE": "1", "URN": URN, "COHORT": "150", "OVERALL_DESTPER": cell}
+    put(folder.path, "2022-2023_england_ks4-pupdest.csv", "ks4-destinations", [row])
+    found = ask()
+    assert value(found, "education.sustained_destination_share") == share
+    assert remarks(found, "education.sustained_destination_share") == said
+    if share is not None:
+        known = fact(found, "education.sustained_destination_share")
+        assert known.note == "pupils who left one or two years before the year of the table"
