@@ -106,6 +106,38 @@ def test_no_part_of_a_report_is_replaced_until_told(here: Path) -> None:
     assert len(list((here / "papers").iterdir())) == 16
 
 
+def test_a_picture_that_is_there_is_not_replaced_until_told(here: Path) -> None:
+    there = here / "papers/figures/02-kestrel-high-reserves-by-year.svg"
+    there.parent.mkdir(parents=True)
+    there.write_text("Corrected.\n", encoding="utf-8")
+    done = pipeline(here, "--report", "papers")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "papers: already holds figures/02-kestrel-high-reserves-by-year.svg; name another folder" in done.stderr
+    assert [p for p in (here / "papers").rglob("*") if p.is_file()] == [there]
+
+    assert pipeline(here, "--report", "papers", "--overwrite").returncode == 0
+    assert there.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_all_of_a_report_is_looked_for_before_any_of_it_is_written(here: Path) -> None:
+    """Papers taken away one by one: what is left, pictures too, is refused by name until nothing is."""
+    assert pipeline(here, "--report", "papers").returncode == 0
+    left = {p.relative_to(here / "papers").as_posix() for p in (here / "papers").rglob("*") if p.is_file()}
+    for name in sorted(n for n in left if not n.startswith("figures/")):
+        (here / "papers" / name).unlink()
+    pictures = sum(n.startswith("figures/") for n in left)
+    assert f"and {pictures - 3} more" in pipeline(here, "--report", "papers").stderr
+
+
+def test_pictures_are_not_written_where_a_file_stands_in_the_place_of_their_folder(here: Path) -> None:
+    (here / "papers").mkdir()
+    (here / "papers/figures").write_text("Notes.\n", encoding="utf-8")
+    done = pipeline(here, "--report", "papers", "--overwrite")
+    assert done.returncode == 2
+    assert "papers/figures: is not a folder; take it away, or name another folder" in done.stderr
+    assert [p.name for p in (here / "papers").iterdir()] == ["figures"]
+
+
 def test_pictures_are_not_written_through_a_link(here: Path) -> None:
     (here / "elsewhere").mkdir()
     (here / "papers").mkdir()
