@@ -250,3 +250,14 @@ def test_the_reserve_on_joining_is_told_whoever_carries_it() -> None:
     assert reserve_on_joining(case({"school.budget": None})) is None
     assert reserve_on_joining(case({"case.proposal.proposed_opening_on": None})) is None
     assert reserve_on_joining(case({"school.finance.revenue_reserve_gbp": 900_000})) is None
+
+
+def test_a_trust_forecast_that_does_not_add_up_gives_no_reserves_and_is_what_they_wait_for() -> None:
+    rows = WORKED["trust.finance_forecast"]
+    out = {"trust.finance_forecast": (*rows[:2], ours("2028-29", 3_001_001), rows[3])}
+    by_rounding = {"trust.finance_forecast": (*rows[:2], ours("2028-29", 3_001_000), rows[3])}
+    assert worked({**out, "definition.accounts_round_to_gbp": 1_000}) is None
+    assert unfinished(case({**out, "definition.accounts_round_to_gbp": 1_000})) == ("trust.finance_forecast",)
+    assert worked({**by_rounding, "definition.accounts_round_to_gbp": 1_000}) is not None
+    # What the school brings is its own affair.
+    assert reserve_on_joining(case(out)) is not None

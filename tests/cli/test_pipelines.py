@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -151,6 +152,23 @@ def test_pictures_are_not_written_through_a_link(here: Path) -> None:
 def broken(folder: Path) -> None:
     place = folder / "schools/kestrel-high.yaml"
     place.write_text(place.read_text(encoding="utf-8") + "\nroll: twice\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "lines", [("in_year_gbp: 241_000", "in_year_gbp: 141_000"), ("finance_forecast:", "finance_forecast: #")]
+)
+def test_reserves_that_wait_for_the_trusts_own_forecast_say_so(here: Path, lines: tuple[str, str]) -> None:
+    text = (here / "trust.yaml").read_text(encoding="utf-8")
+    assert lines[0] in text
+    out = text.replace(*lines)
+    if lines[1].endswith("#"):
+        out = re.sub(r"(?<=finance_forecast: #\n)(  .*\n)+", "", out)
+    (here / "trust.yaml").write_text(out, encoding="utf-8")
+
+    done = pipeline(here)
+
+    said = "Larkfield Primary School: reserves are not known, nor what is left for those after it. Waits for: trust"
+    assert said in " ".join(done.stdout.split())
 
 
 def test_one_broken_file_is_told_of_and_the_rest_are_done(here: Path) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from clpt_growth.capacity.accounts import BUDGET, RESERVE, YEAR_ENDS, faults, first_year, school_year
+from clpt_growth.capacity.accounts import BUDGET, RESERVE, YEAR_ENDS, faults, first_year, school_faults, school_year
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.terms import term_of
 from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
@@ -88,7 +88,7 @@ class _Joining(NamedTuple):
 def money(
     facts: Mapping[str, Fact], *, as_of: date, cost_gbp: int | None = None, rolls: Sequence[str] = ROLLS
 ) -> Money | None:
-    """None while a year looked at rests on anything not in evidence, or the school's books do not add up.
+    """None while a year looked at rests on anything not in evidence, or the books of either do not add up.
 
     `cost_gbp` tries another cost of joining; a judgement needs the prudent one of the `rolls` alone.
     """
@@ -196,7 +196,7 @@ def reserve_on_joining(facts: Mapping[str, Fact]) -> int | None:
     """The school's forecast reserve the day it would join, whoever carries it; a deficit has a minus."""
     opening, ends = value_of(facts, "case.proposal.proposed_opening_on"), value_of(facts, YEAR_ENDS)
     budget = {first_year(row): row for row in records_of(facts, BUDGET) or ()}
-    if opening is None or ends is None or faults(facts):
+    if opening is None or ends is None or school_faults(facts):
         return None
     reserve = _reserve_at(_month(opening.year, opening.month), ends.month, budget)
     return None if reserve is None else _pounds(reserve)

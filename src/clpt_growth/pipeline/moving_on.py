@@ -113,14 +113,17 @@ def _plus(name: str) -> _Moved:
     return both
 
 
-def _reserves(fact: Fact, joined: Joined) -> int | None:
-    """Less the cost of joining and any deficit that comes; a surplus is not counted until it is paid."""
+def _reserves(fact: Fact, joined: Joined) -> Fact | None:
+    """Less the cost of joining and any deficit that comes; a surplus is not counted until it is paid.
+
+    The accounts of a day no longer say so, so it has none.
+    """
     found = money(joined.facts, as_of=joined.as_of)
     if found is None:
         return None
     funded = value_of(joined.facts, "case.integration.funded_gbp") or 0
-    reserves: int = fact.value + found.brought_gbp - max(0, found.cost_gbp - funded)
-    return reserves
+    reserves = fact.value + found.brought_gbp - max(0, found.cost_gbp - funded)
+    return _with(fact, reserves, joined)._replace(dated=None)
 
 
 def _forecast(fact: Fact, joined: Joined) -> tuple[Record, ...] | None:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from clpt_growth.capacity.accounts import trust_faults
 from clpt_growth.capacity.ledger import ALL_DAYS, Load
 from clpt_growth.capacity.money import PRUDENT, money
 from clpt_growth.capacity.reading import defined, records_of, value_of
@@ -155,7 +156,12 @@ def _hubs(trust: Facts, ahead: Ahead) -> Iterator[tuple[Key, Room]]:
 
 
 def _reserves(trust: Facts, ahead: Ahead) -> Iterator[tuple[Key, Room]]:
-    """Reserves the trust forecasts for each year, over the least share of its income the board will hold."""
+    """Reserves the trust forecasts for each year, over the least share of its income the board will hold.
+
+    A forecast whose sums do not come out says nothing.
+    """
+    if trust_faults(trust):
+        return
     least = value_of(trust, "trust.policy.reserves_minimum_share")
     for row in records_of(trust, "trust.finance_forecast") or ():
         reserves, income = row.get("reserves_gbp"), row.get("income_gbp")
