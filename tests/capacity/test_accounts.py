@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from clpt_growth.capacity.accounts import faults
-from clpt_growth.model.fact import NotApplicable
+from clpt_growth.capacity.accounts import faults, school_faults, trust_faults
+from clpt_growth.model.fact import Fact, NotApplicable
 from make import facts
 
 
@@ -77,3 +77,65 @@ def test_what_is_left_blank_is_silence_and_no_fault() -> None:
     assert wrong(BEFORE, year("2028-29", None, None, 1_000, -90_000)) == []
     away = NotApplicable("pooled")
     assert wrong(BEFORE, AFTER, reserve=away) == wrong(year("2025-26", away, away, away, away), AFTER) == []
+
+
+# The trust's own forecast
+
+
+def forecast(year: str, balance: Any, reserves: Any) -> dict[str, Any]:
+    said = {"year": year, "income_gbp": 34_000_000, "in_year_gbp": balance, "reserves_gbp": reserves}
+    return {k: v for k, v in said.items() if v is not None}
+
+
+NEXT, LATER = forecast("2026-27", 64_000, 3_092_000), forecast("2027-28", 241_000, 3_333_000)
+
+
+def forecast_wrong(
+    *rows: dict[str, Any], accounts: Any = None, dated: date | None = date(2026, 8, 31)
+) -> list[tuple[str, str]]:
+    said = facts({"trust.finance_forecast": rows, "definition.accounts_round_to_gbp": 1_000})
+    if accounts is not None:
+        name = "trust.finance.reserves_gbp"
+        said |= {name: Fact(name, accounts, dated=dated)}
+    assert school_faults(said) == ()
+    assert faults(said) == trust_faults(said)
+    return [(f.field, f.wrong) for f in trust_faults(said)]
+
+
+def test_a_trust_forecast_that_rolls_forward_from_the_accounts_has_no_fault() -> None:
+    assert forecast_wrong(NEXT, LATER, accounts=3_028_000) == []
+
+
+def test_a_trust_forecast_that_does_not_roll_forward() -> None:
+    assert forecast_wrong(NEXT, forecast("2027-28", 241_000, 3_533_000)) == [
+        ("finance_forecast.2027-28", "a reserve of 3,092,000 the year before and a balance of 241,000 come to "
+                                     "3,333,000, and the reserve given is 3,533,000")
+    ]  # fmt: skip
+
+
+def test_the_trusts_accounts_are_where_its_forecast_begins() -> None:
+    assert forecast_wrong(NEXT, LATER, accounts=5_028_000) == [
+        ("finance_forecast.2026-27", "a reserve of 5,028,000 the year before and a balance of 64,000 come to "
+                                     "5,092,000, and the reserve given is 3,092,000")
+    ]  # fmt: skip
+
+
+def test_the_trusts_accounts_beside_a_forecast_of_the_same_year_end() -> None:
+    assert forecast_wrong(forecast("2025-26", 118_000, 3_128_000), accounts=3_028_000) == [
+        ("finance.reserves_gbp", "is 3,028,000, and the forecast's reserve at the end of 2025-26 is 3,128,000")
+    ]
+
+
+def test_reserves_of_a_day_that_ends_no_year_of_a_trust_are_no_opening_reserve() -> None:
+    assert forecast_wrong(NEXT, LATER, accounts=5_028_000, dated=date(2026, 10, 31)) == []
+    assert forecast_wrong(NEXT, LATER, accounts=5_028_000, dated=None) == []
+
+
+@pytest.mark.parametrize(("reserves", "out"), [(3_334_000, 0), (3_334_001, 1), (3_332_000, 0), (3_331_999, 1)])
+def test_a_trust_forecast_may_be_out_by_rounding(reserves: int, out: int) -> None:
+    assert len(forecast_wrong(NEXT, forecast("2027-28", 241_000, reserves))) == out
+
+
+def test_a_year_the_trust_forecast_leaves_out_is_silence() -> None:
+    assert forecast_wrong(NEXT, forecast("2028-29", 9_000_000, 1)) == []
+    assert forecast_wrong(NEXT, forecast("2027-28", None, 9_000_000)) == []

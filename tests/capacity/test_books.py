@@ -10,7 +10,7 @@ from clpt_growth.capacity.books import Loads, books, loads, unfinished
 from clpt_growth.capacity.ledger import Load
 from clpt_growth.capacity.measures import improvement_measures, measures
 from clpt_growth.capacity.terms import terms_from
-from clpt_growth.model.fact import NotApplicable, Term
+from clpt_growth.model.fact import AtLeast, NotApplicable, Term
 from demand import DEMAND
 from make import AS_OF, facts
 
@@ -193,8 +193,17 @@ def test_a_function_not_known_leaves_the_tightest_unknown_and_finance_known() ->
         "finance_used_share": D(25) / 3 / 10,
         "central_tightest_function": None,
         "central_term": None,
-        "functions_without_post_count": None,
+        "functions_without_post_count": 0,
     }
+
+
+def test_a_function_whose_free_days_nobody_has_said_may_have_none() -> None:
+    team = CENTRAL["trust.central_team"]
+    unsaid = {name: said for name, said in team[1].items() if name != "uncommitted_days_a_term"}
+
+    assert central({"trust.central_team": (team[0], unsaid)})["functions_without_post_count"] is None
+    finance_taken = {**team[0], "uncommitted_days_a_term": D(0)}
+    assert central({"trust.central_team": (finance_taken, unsaid)})["functions_without_post_count"] == AtLeast(1)
 
 
 def test_a_function_with_nobody_in_post_is_counted() -> None:

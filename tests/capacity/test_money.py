@@ -250,3 +250,43 @@ def test_the_reserve_on_joining_is_told_whoever_carries_it() -> None:
     assert reserve_on_joining(case({"school.budget": None})) is None
     assert reserve_on_joining(case({"case.proposal.proposed_opening_on": None})) is None
     assert reserve_on_joining(case({"school.finance.revenue_reserve_gbp": 900_000})) is None
+
+
+def test_a_trust_forecast_that_does_not_add_up_gives_no_reserves_and_is_what_they_wait_for() -> None:
+    rows = WORKED["trust.finance_forecast"]
+    out = {"trust.finance_forecast": (*rows[:2], ours("2028-29", 3_001_001), rows[3])}
+    by_rounding = {"trust.finance_forecast": (*rows[:2], ours("2028-29", 3_001_000), rows[3])}
+    assert worked({**out, "definition.accounts_round_to_gbp": 1_000}) is None
+    assert unfinished(case({**out, "definition.accounts_round_to_gbp": 1_000})) == ("trust.finance_forecast",)
+    assert worked({**by_rounding, "definition.accounts_round_to_gbp": 1_000}) is not None
+    # What the school brings is its own affair.
+    assert reserve_on_joining(case(out)) is not None
+
+
+def test_the_in_year_balance_by_hand_is_the_trusts_and_the_schools_less_the_cost_of_joining() -> None:
+    """A third of £300,000 in the year before joining and two thirds in the next, beside £50,000 a year of its own."""
+    rows = tuple({**row, "in_year_gbp": 50_000} for row in WORKED["trust.finance_forecast"])
+    rolled = tuple({**row, "reserves_gbp": 3_000_000 + 50_000 * n} for n, row in enumerate(rows))
+    found = known({"trust.finance_forecast": rolled})
+
+    assert [y.balance_gbp for y in found.on_roll["prudent"]] == [-50_000, -257_000, 3_000, 38_000]
+    assert [y.balance_gbp for y in found.without] == [50_000] * 4
+    assert found.lowest_balance == ("2027-28", D(-257_000) / D(36_000_000))
+    assert measures(found, case())["in_year_share"] == D(-257_000) / D(36_000_000)
+    assert measures(found, case())["in_year_lowest_year"] == "2027-28"
+
+
+def test_a_deficit_that_comes_with_the_school_is_no_part_of_the_years_balance() -> None:
+    brought = known({"school.finance.deficit_follows": "comes to the trust"})
+    assert brought.brought_gbp < 0
+    assert [y.balance_gbp for y in brought.on_roll["prudent"]] == [y.balance_gbp for y in known().on_roll["prudent"]]
+
+
+def test_without_the_trusts_own_balance_in_every_year_the_lowest_is_not_known() -> None:
+    rows = WORKED["trust.finance_forecast"]
+    out = ({**rows[0]}, {**rows[1], "in_year_gbp": NONE}, *rows[2:])
+    found = known({"trust.finance_forecast": out})
+
+    assert found.lowest_balance is None
+    assert measures(found, case())["in_year_share"] is None
+    assert measures(found, case())["reserves_share"] is not None

@@ -453,6 +453,11 @@ def test_the_hubs_net_days_take_the_school_in_on_both_sides() -> None:
     assert found(hubs=(hub(),), gives=(half,), needs=(need("15"),), category="vulnerable")["hub_net_days"] == -2
 
 
+def test_the_hubs_net_days_take_what_the_ledger_takes_of_a_school_that_lists_less() -> None:
+    """The model's 8 days a term for its category fall to 5; a list that leaves days out makes no school easier."""
+    assert found(hubs=(hub(),), gives=(), needs=(need("2"),))["hub_net_days"] == 20 - 12 - 5
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -270,7 +270,7 @@ def test_a_file_in_the_place_of_the_pictures_folder_is_told(here: Path) -> None:
     (here / "figures").write_text("ours")
     done = ask("assess", KESTREL, "--report", "paper.md", *AS_OF)
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "cannot be written" in done.stderr
+    assert "figures: is not a folder; take it away, or name another folder" in done.stderr
     assert not (here / "paper.md").exists()
     assert (here / "figures").read_text() == "ours"
 

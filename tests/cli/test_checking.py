@@ -161,6 +161,19 @@ def test_check_tells_of_accounts_that_differ_from_the_budget(tmp_path: Path) -> 
     ) in " ".join(result.stderr.split())
 
 
+def test_check_tells_of_a_trust_forecast_that_does_not_add_up(tmp_path: Path) -> None:
+    text = (EXAMPLES / "trust.yaml").read_text(encoding="utf-8")
+    assert "in_year_gbp: 241_000" in text
+    (tmp_path / "trust.yaml").write_text(text.replace("in_year_gbp: 241_000", "in_year_gbp: 141_000"), encoding="utf-8")
+    result = check(tmp_path / "trust.yaml")
+
+    assert result.exit_code == 2
+    assert (
+        "trust.yaml:254: finance_forecast.2027-28: a reserve of 3,092,000 the year before and a balance of 141,000 "
+        "come to 3,233,000, and the reserve given is 3,333,000; correct one of the three"
+    ) in " ".join(result.stderr.split())
+
+
 def test_check_tells_of_a_number_that_cannot_be_right(tmp_path: Path) -> None:
     result = check(kestrel_with(tmp_path, "  pupils_count: 738\n", "  pupils_count: 7_380\n"))
 

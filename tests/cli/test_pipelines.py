@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -106,6 +107,38 @@ def test_no_part_of_a_report_is_replaced_until_told(here: Path) -> None:
     assert len(list((here / "papers").iterdir())) == 16
 
 
+def test_a_picture_that_is_there_is_not_replaced_until_told(here: Path) -> None:
+    there = here / "papers/figures/02-kestrel-high-reserves-by-year.svg"
+    there.parent.mkdir(parents=True)
+    there.write_text("Corrected.\n", encoding="utf-8")
+    done = pipeline(here, "--report", "papers")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "papers: already holds figures/02-kestrel-high-reserves-by-year.svg; name another folder" in done.stderr
+    assert [p for p in (here / "papers").rglob("*") if p.is_file()] == [there]
+
+    assert pipeline(here, "--report", "papers", "--overwrite").returncode == 0
+    assert there.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_all_of_a_report_is_looked_for_before_any_of_it_is_written(here: Path) -> None:
+    """Papers taken away one by one: what is left, pictures too, is refused by name until nothing is."""
+    assert pipeline(here, "--report", "papers").returncode == 0
+    left = {p.relative_to(here / "papers").as_posix() for p in (here / "papers").rglob("*") if p.is_file()}
+    for name in sorted(n for n in left if not n.startswith("figures/")):
+        (here / "papers" / name).unlink()
+    pictures = sum(n.startswith("figures/") for n in left)
+    assert f"and {pictures - 3} more" in pipeline(here, "--report", "papers").stderr
+
+
+def test_pictures_are_not_written_where_a_file_stands_in_the_place_of_their_folder(here: Path) -> None:
+    (here / "papers").mkdir()
+    (here / "papers/figures").write_text("Notes.\n", encoding="utf-8")
+    done = pipeline(here, "--report", "papers", "--overwrite")
+    assert done.returncode == 2
+    assert "papers/figures: is not a folder; take it away, or name another folder" in done.stderr
+    assert [p.name for p in (here / "papers").iterdir()] == ["figures"]
+
+
 def test_pictures_are_not_written_through_a_link(here: Path) -> None:
     (here / "elsewhere").mkdir()
     (here / "papers").mkdir()
@@ -119,6 +152,23 @@ def test_pictures_are_not_written_through_a_link(here: Path) -> None:
 def broken(folder: Path) -> None:
     place = folder / "schools/kestrel-high.yaml"
     place.write_text(place.read_text(encoding="utf-8") + "\nroll: twice\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "lines", [("in_year_gbp: 241_000", "in_year_gbp: 141_000"), ("finance_forecast:", "finance_forecast: #")]
+)
+def test_reserves_that_wait_for_the_trusts_own_forecast_say_so(here: Path, lines: tuple[str, str]) -> None:
+    text = (here / "trust.yaml").read_text(encoding="utf-8")
+    assert lines[0] in text
+    out = text.replace(*lines)
+    if lines[1].endswith("#"):
+        out = re.sub(r"(?<=finance_forecast: #\n)(  .*\n)+", "", out)
+    (here / "trust.yaml").write_text(out, encoding="utf-8")
+
+    done = pipeline(here)
+
+    said = "Larkfield Primary School: reserves are not known, nor what is left for those after it. Waits for: trust"
+    assert said in " ".join(done.stdout.split())
 
 
 def test_one_broken_file_is_told_of_and_the_rest_are_done(here: Path) -> None:

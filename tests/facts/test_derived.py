@@ -86,6 +86,12 @@ HELP = {
     "definition.categories_that_give_help": ("strong partner",),
 }
 
+ROUTE_LINE, LINE = "definition.capital_route_allocation_from", {"schools": 5, "pupils": 3_000}
+IN_HUB = {
+    HUBS: ({"name": "Other hub", "schools_count": 9}, {"name": "First hub", "schools_count": 3, "places_count": 4}),
+    "case.proposal.hub": "First hub",
+}
+
 CASES: list[tuple[str, dict[str, Any], Any]] = [
     # The school: shares of a roll and of an income
     (R + "occupancy_share", {R + "pupils_count": 210, R + "places_count": 240}, D("0.875")),
@@ -307,6 +313,25 @@ CASES: list[tuple[str, dict[str, Any], Any]] = [
     (AFTER + "capital_route_pupils_count",
      a({"phase": "primary"}) | {"definition.capital_route_special_multiplier": D("4.5"), "school.identity.phase": "special",
                                 R + "pupils_count": 11}, None),
+    (AFTER + "capital_route", {AFTER + "schools_count": 5, AFTER + "capital_route_pupils_count": 3_000, ROUTE_LINE: LINE},
+     "allocation"),
+    (AFTER + "capital_route", {AFTER + "schools_count": 4, AFTER + "capital_route_pupils_count": 9_000, ROUTE_LINE: LINE},
+     "bids"),
+    (AFTER + "capital_route", {AFTER + "schools_count": 9, AFTER + "capital_route_pupils_count": 2_999, ROUTE_LINE: LINE},
+     "bids"),
+    (E + "capital_route_pupils_count",
+     a(PRIMARY, SPECIAL) | {"definition.capital_route_special_multiplier": D("4.5")}, 850),
+    (E + "capital_route", {E + "schools_count": 5, E + "capital_route_pupils_count": 3_000, ROUTE_LINE: LINE}, "allocation"),
+    (E + "regions_count", a({"region": "North West"}, {"region": "north west"}), 1),
+    (E + "regions_count", a({"region": "North West"}, {}), None),
+    (E + "pfi_schools_count", a({"pfi": True}, {"pfi": False}), 1),
+    (AFTER + "regions_count", a({"region": "North West"}) | {"school.identity.region": "London"}, 2),
+    (AFTER + "pfi_schools_count", a({"pfi": True}, {"pfi": False}) | {"school.buildings.pfi": True}, 2),
+    (AFTER + "pfi_schools_count", a({"pfi": True}, {}) | {"school.buildings.pfi": True}, None),
+    (AFTER + "hub_other_schools_count", IN_HUB, 3),
+    (AFTER + "hub_other_schools_count", IN_HUB | {"case.proposal.hub": "No such hub"}, None),
+    (AFTER + "hub_places_count", IN_HUB, 4),
+    (AFTER + "hub_schools_count", {AFTER + "hub_other_schools_count": 3}, 4),
     (AFTER + "income_gbp", {M + "total_income_gbp": 9_000, F + "total_income_gbp": 1_000}, 10_000),
     (AFTER + "staff_cost_share",
      {M + "staff_cost_gbp": 700, M + "total_income_gbp": 900, F + "staff_cost_gbp": 90, F + "total_income_gbp": 100}, D("0.79")),
@@ -355,6 +380,14 @@ ALONE: list[tuple[str, dict[str, Any], Any]] = [
     (AFTER + "reserves_share", {AFTER + "reserves_gbp": 800, AFTER + "income_gbp": 10_000}, D("0.08")),
     (AFTER + "reserves_over_minimum_share",
      {AFTER + "reserves_share": D("0.04"), "trust.policy.reserves_minimum_share": D("0.05")}, D("-0.01")),
+    (AFTER + "capital_route", {AFTER + "schools_count": 4, AFTER + "capital_route_pupils_count": 9_000, ROUTE_LINE: LINE},
+     "bids"),
+    (AFTER + "in_year_share", {M + "in_year_share": D("0.01")}, D("0.01")),
+    (AFTER + "regions_count", a({"region": "North West"}), 1),
+    (AFTER + "pfi_schools_count", a({"pfi": True}, {"pfi": False}), 1),
+    (AFTER + "hub_other_schools_count", IN_HUB, ALONE_AWAY),
+    (AFTER + "hub_places_count", IN_HUB, ALONE_AWAY),
+    (AFTER + "hub_schools_count", {AFTER + "hub_other_schools_count": 3}, ALONE_AWAY),
     (AFTER + "staff_cost_share", {M + "staff_cost_gbp": 700, M + "total_income_gbp": 1000}, D("0.7")),
     (AFTER + "sponsored_share", {E + "sponsored_share": D("0.25")}, D("0.25")),
     (AFTER + "sectors", a(SECONDARY), ("secondary",)),
@@ -417,7 +450,8 @@ def test_every_derived_fact_has_a_derivation_and_every_derivation_is_in_the_dict
 ) -> None:
     # These are worked out from the ledger of days, the money and the benchmarks, not from facts alone.
     elsewhere = (
-        "case.capacity.", "case.after.reserves_", "case.support.", "case.local_body.", "school.finance.benchmarks_",
+        "case.capacity.", "case.after.reserves_", "case.after.in_year_", "case.after.other_joiners_count",
+        "case.after.joiners_a_year_count", "case.support.", "case.local_body.", "school.finance.benchmarks_",
         "school.finance.reserve_on_joining_gbp",
     )  # fmt: skip
     declared = {kind.name for kind in shipped_dictionary.kinds.values() if kind.derived}

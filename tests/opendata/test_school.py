@@ -623,7 +623,11 @@ def test_a_school_proposed_to_close_is_still_open(folder: Folder, ask: Ask) -> N
 
 
 @pytest.mark.parametrize(
-    ("cell", "share", "said"), [("91%", Decimal("0.91"), []), ("SUPP", None, ["suppressed (SUPP)"])]
+    ("cell", "share", "said"),
+    [
+        ("91%", Decimal("0.91"), []),
+        ("SUPP", None, ["Destinations after key stage 4, 2022-23, column 'OVERALL_DESTPER': suppressed (SUPP)"]),
+    ],
 )
 def test_destinations_stand_by_themselves_and_say_that_the_year_is_the_tables(
     cell: str, share: Decimal | None, said: list[str], folder: Folder, ask: Ask

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from clpt_growth.pipeline import highs
 from clpt_growth.pipeline.planning import OBJECTIVES, Problem, gain_of
-from problems import best_of_all, problems
+from problems import best_of_all, candidate, limit, problems
 
 OBJECTIVE = st.sampled_from([*OBJECTIVES.values()])
 
@@ -29,6 +29,15 @@ def test_the_solver_finds_the_best_of_all_plans_and_says_it_is_proved(problem: P
     assert answer.choice == best_of_all(problem, objective)
     assert answer.proved
     assert answer.at_most == gain_of(problem, objective, answer.choice)
+
+
+def test_the_least_peak_is_below_nought_where_a_school_gives_more_than_is_in_use() -> None:
+    problem = Problem((candidate("one", {0: 0}, {0: 0}), candidate("two", {0: 0}, {0: -1})), (limit(free=1),))
+
+    answer = highs.solved(problem, OBJECTIVES["strain"], time_limit=30)
+
+    assert answer is not None
+    assert (answer.choice, answer.proved, answer.at_most) == ((0, 1), True, 2)
 
 
 @given(problems(), OBJECTIVE)

@@ -56,6 +56,13 @@ def _in_proportion(days: Days, many: Decimal, of: Decimal) -> Days:
     return {s: d * many / of for s, d in days.items()}
 
 
+def needed_in_second_year(facts: Mapping[str, Fact], opening: Term) -> Decimal | None:
+    """Days a term the school takes of the ledger in its second year, as a mean of its three terms."""
+    terms = [opening.later(n) for n in range(TERMS_A_YEAR, 2 * TERMS_A_YEAR)]
+    load = improvement_load(facts, opening, terms)
+    return None if load is None else sum((sum(load.needs[t].values(), _NONE) for t in terms), _NONE) / TERMS_A_YEAR
+
+
 def share_of_first_year(facts: Mapping[str, Fact], year: int) -> Decimal | None:
     """Days needed in a later year, 1 for the second, as a share of the first."""
     modelled = modelled_days(facts)

@@ -123,16 +123,21 @@ class Ledger(NamedTuple):
 
     def used_share(self, term: Term, *names: str) -> Decimal | None:
         """Over one where more is in use than is free, however little is; None where nobody is in post."""
-        free, in_use = self.free(*names), self.in_use(term, *names)
+        names = names or self.resources
+        return self._share_of(self.free(*names), term, names)
+
+    def _share_of(self, free: Decimal, term: Term, names: tuple[str, ...]) -> Decimal | None:
+        in_use = self.in_use(term, *names)
         if free > 0:
             return in_use / free
-        in_post = any(self.supply.available.get(s, _NONE) > 0 for s in names or self.resources)
+        in_post = any(self.supply.available.get(s, _NONE) > 0 for s in names)
         return 1 + (in_use - free) / in_use if in_post and in_use > 0 else None
 
     def peak(self, *names: str) -> Use | None:
         """The term when most is in use; the earliest of equals."""
         every = names or self.resources
-        shares = [(term, share) for term in self.terms if (share := self.used_share(term, *every)) is not None]
+        free = self.free(*every)
+        shares = [(term, share) for term in self.terms if (share := self._share_of(free, term, every)) is not None]
         if not shares:
             return None
         term, share = max(shares, key=lambda s: s[1])
@@ -155,4 +160,4 @@ def total(days: ByTerm, term: Term, names: Iterable[str]) -> Decimal:
 
 
 def _sum(days: Days, names: Iterable[str]) -> Decimal:
-    return sum((days.get(name, _NONE) for name in names), _NONE)
+    return sum([days[name] for name in names if name in days], _NONE)

@@ -146,16 +146,21 @@ def central_measures(ledger: Ledger, unfinished: tuple[str, ...]) -> dict[str, A
     peaks = [use for f in known if (use := ledger.peak(f)) is not None]
     tightest = max(peaks, key=lambda u: u.share) if peaks else None
     finance = next((use for use in peaks if use.resource == "finance"), None)
-    lacking = sum(1 for f in ledger.without_post if f in known)
-    found = {"finance_used_share": finance.share if finance else None}
+    found = {
+        "finance_used_share": finance.share if finance else None,
+        "functions_without_post_count": _functions_lacking(ledger, unfinished),
+    }
     if unfinished:
-        return found | {
-            "central_tightest_share": AtLeast(tightest.share) if tightest else None,
-            "functions_without_post_count": AtLeast(lacking) if lacking else None,
-        }
+        return found | {"central_tightest_share": AtLeast(tightest.share) if tightest else None}
     return found | {
         "central_tightest_function": tightest.resource if tightest else None,
         "central_tightest_share": tightest.share if tightest else None,
         "central_term": tightest.term if tightest else None,
-        "functions_without_post_count": lacking,
     }
+
+
+def _functions_lacking(ledger: Ledger, unfinished: tuple[str, ...]) -> int | AtLeast | None:
+    """However many days a function needs, one that has days free has somebody in post."""
+    lacking = sum(1 for f in ledger.without_post if f not in unfinished)
+    unsure = [f for f in unfinished if ledger.available(f) <= 0]
+    return lacking if not unsure else AtLeast(lacking) if lacking else None

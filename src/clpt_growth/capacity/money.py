@@ -9,7 +9,7 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from clpt_growth.capacity.accounts import BUDGET, RESERVE, YEAR_ENDS, faults, first_year, school_year
+from clpt_growth.capacity.accounts import BUDGET, RESERVE, YEAR_ENDS, faults, first_year, school_faults, school_year
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.terms import term_of
 from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
@@ -36,6 +36,7 @@ NEEDED_FACTS = (
     "school.buildings.pfi_affordability_gap_gbp?",
     "school.buildings.pfi_affordability_gap_met_by?",
 )
+_MEASURES = ("case.after.reserves_", "case.after.in_year_")
 RESERVE_ON_JOINING = "school.finance.reserve_on_joining_gbp"
 RESERVE_ON_JOINING_NEEDS = (BUDGET, YEAR_ENDS, "case.proposal.proposed_opening_on", f"{RESERVE}?")
 _PFI, _GAP, _GAP_MET_BY = (
@@ -43,13 +44,22 @@ _PFI, _GAP, _GAP_MET_BY = (
 )
 
 
+def is_of_money(fact: str) -> bool:
+    """Whether a fact is a measure of the trust's money after the join."""
+    return fact.startswith(_MEASURES)
+
+
 class YearEnd(NamedTuple):
-    """One financial year of the trust; `in_year_gbp` is what the school adds to it before the cost of joining."""
+    """One financial year of the trust; `in_year_gbp` is what the school adds to it before the cost of joining.
+
+    `balance_gbp` is the trust's own in-year balance with all of that in it; None where its forecast gives none.
+    """
 
     year: str
     reserves_gbp: int
     income_gbp: int
     in_year_gbp: int
+    balance_gbp: int | None = None
 
     @property
     def share(self) -> Decimal:
@@ -70,6 +80,13 @@ class Money(NamedTuple):
         """The year with the smallest share of income on the prudent roll; the earliest of equals."""
         return min(self.on_roll[PRUDENT], key=lambda y: y.share)
 
+    @property
+    def lowest_balance(self) -> tuple[str, Decimal] | None:
+        """The year with the smallest in-year balance as a share of income on the prudent roll, and that share."""
+        years = self.on_roll[PRUDENT]
+        shares = [(y.year, Decimal(y.balance_gbp) / y.income_gbp) for y in years if y.balance_gbp is not None]
+        return min(shares, key=lambda found: found[1]) if len(shares) == len(years) else None
+
 
 class _Joining(NamedTuple):
     """What the years are worked out from; `start` and every month is counted from year nought."""
@@ -88,7 +105,7 @@ class _Joining(NamedTuple):
 def money(
     facts: Mapping[str, Fact], *, as_of: date, cost_gbp: int | None = None, rolls: Sequence[str] = ROLLS
 ) -> Money | None:
-    """None while a year looked at rests on anything not in evidence, or the school's books do not add up.
+    """None while a year looked at rests on anything not in evidence, or the books of either do not add up.
 
     `cost_gbp` tries another cost of joining; a judgement needs the prudent one of the `rolls` alone.
     """
@@ -113,7 +130,9 @@ def money(
         if any(a is None for a in added):
             return None
         on_roll[roll] = _year_ends(own, years, costs, brought, [a for a in added if a is not None])
-    without = tuple(YearEnd(_label(y), own[y]["reserves_gbp"], own[y]["income_gbp"], 0) for y in years)
+    without = tuple(
+        YearEnd(_label(y), own[y]["reserves_gbp"], own[y]["income_gbp"], 0, _balance(own[y], _NONE)) for y in years
+    )
     return Money(without, on_roll, _pounds(brought), cost, joining.pfi_gap_gbp)
 
 
@@ -127,12 +146,17 @@ def _year_ends(
     """Reserves are the trust's own, with the school's balances and the cost of joining run up year by year."""
     found, change = [], brought
     for year, (income, in_year) in zip(years, added, strict=True):
-        change += in_year - costs.get(year, _NONE)
-        own_reserves, own_income = own[year]["reserves_gbp"], own[year]["income_gbp"]
-        found.append(
-            YearEnd(_label(year), _pounds(own_reserves + change), _pounds(own_income + income), _pounds(in_year))
-        )
+        more = in_year - costs.get(year, _NONE)
+        change += more
+        row = own[year]
+        reserves, all_income = _pounds(row["reserves_gbp"] + change), _pounds(row["income_gbp"] + income)
+        found.append(YearEnd(_label(year), reserves, all_income, _pounds(in_year), _balance(row, more)))
     return tuple(found)
+
+
+def _balance(row: Record, more: Decimal) -> int | None:
+    own = row.get("in_year_gbp")
+    return _pounds(own + more) if isinstance(own, int) else None
 
 
 def _joining(facts: Mapping[str, Fact], as_of: date) -> _Joining | None:
@@ -196,7 +220,7 @@ def reserve_on_joining(facts: Mapping[str, Fact]) -> int | None:
     """The school's forecast reserve the day it would join, whoever carries it; a deficit has a minus."""
     opening, ends = value_of(facts, "case.proposal.proposed_opening_on"), value_of(facts, YEAR_ENDS)
     budget = {first_year(row): row for row in records_of(facts, BUDGET) or ()}
-    if opening is None or ends is None or faults(facts):
+    if opening is None or ends is None or school_faults(facts):
         return None
     reserve = _reserve_at(_month(opening.year, opening.month), ends.month, budget)
     return None if reserve is None else _pounds(reserve)
@@ -282,7 +306,7 @@ _ROLL: Mapping[str, Callable[[Record], Decimal | None]] = {
 def measures(found: Money, facts: Mapping[str, Fact]) -> dict[str, Any]:
     """What the principles test, by the name of the fact in `case.after`: the lowest year on the prudent roll."""
     minimum = value_of(facts, "trust.policy.reserves_minimum_share")
-    lowest = found.lowest
+    lowest, balance = found.lowest, found.lowest_balance
     return {
         "reserves_gbp": lowest.reserves_gbp,
         "reserves_share": lowest.share,
@@ -291,6 +315,8 @@ def measures(found: Money, facts: Mapping[str, Fact]) -> dict[str, Any]:
         "reserves_over_minimum_gbp": None
         if minimum is None
         else lowest.reserves_gbp - int((minimum * lowest.income_gbp).to_integral_value(ROUND_CEILING)),
+        "in_year_share": balance[1] if balance else None,
+        "in_year_lowest_year": balance[0] if balance else None,
     }
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.capacity.books import opening_term
-from clpt_growth.capacity.demand import given_days
+from clpt_growth.capacity.demand import given_days, needed_in_second_year
 from clpt_growth.capacity.reading import records_of, value_of
 from clpt_growth.capacity.support import NeedCover, SupportPlan
 from clpt_growth.capacity.terms import TERMS_A_YEAR
@@ -47,7 +47,7 @@ NEEDED_FACTS: Mapping[str, tuple[str, ...]] = {
     "hub_placed": (_HUB, _HUBS),
     "contribution_days_second_year": _GIVEN,
     "capability_added": (_GIVES, "trust.improvement_posts"),
-    "hub_net_days": (_NEEDS, _HUBS, _HUB, *_GIVEN, *_LATER),
+    "hub_net_days": (_NEEDS, _HELP, _HUBS, _HUB, *_GIVEN, *_LATER),
 }
 
 
@@ -58,6 +58,7 @@ def measures(facts: Mapping[str, Fact], plan: SupportPlan | None, *, as_of: date
         "contribution_days_second_year": counted,
         "capability_added": _capability_added(facts),
         "hub_placed": _hub_placed(facts, as_of),
+        "hub_net_days": _hub_net(facts, counted),
     }
     if plan is not None:
         told = records_of(facts, "trust.offers") is not None and all(n.known for n in plan.needs)
@@ -67,7 +68,6 @@ def measures(facts: Mapping[str, Fact], plan: SupportPlan | None, *, as_of: date
             "needs_covered_share": _covered_share(plan, told=told),
             "first_needs_uncovered_count": _uncovered(first, told=told),
             "promised_cost_gbp": plan.year_one_cost_gbp if told else None,
-            "hub_net_days": _hub_net(facts, plan, counted),
         }
     return found
 
@@ -123,17 +123,16 @@ def _hub_placed(facts: Mapping[str, Fact], as_of: date) -> bool | None:
     return named["lead_in_post"] is True and 0 <= (as_of - met).days <= days
 
 
-def _hub_net(facts: Mapping[str, Fact], plan: SupportPlan, counted: Decimal | None) -> Decimal | None:
+def _hub_net(facts: Mapping[str, Fact], counted: Decimal | None) -> Decimal | None:
     """Given less received in the school's hub in the second year, with the school's own part on both sides."""
-    hubs, hub = records_of(facts, "trust.hubs"), value_of(facts, "case.proposal.hub")
+    hubs, hub, opening = records_of(facts, _HUBS), value_of(facts, _HUB), opening_term(facts)
     row = next((h for h in hubs or () if h.get("name") == hub), None)
-    if row is None or counted is None or plan.second_year_share is None:
+    need = None if opening is None else needed_in_second_year(facts, opening)
+    if row is None or counted is None or need is None:
         return None
     given, received = row.get("days_given_a_term"), row.get("days_received_a_term")
-    needs = [n.days for n in plan.needs]
-    if given is None or received is None or any(d is None for d in needs):
+    if given is None or received is None:
         return None
-    need = sum((d for d in needs if d is not None), _NONE) * plan.second_year_share
     net: Decimal = given + counted - received - need
     return net
 

@@ -141,7 +141,7 @@ class _Reading:
 
 
 def _read(path: Path, library: "Library") -> "tuple[str, CaseFile]":
-    """The kind of a file and what is in it, with a problem for every sum in the school's books that is out."""
+    """The kind of a file and what is in it, with a problem for every sum in its books that is out."""
     from clpt_growth.capacity.accounts import faults
     from clpt_growth.facts.defined import with_definitions
     from clpt_growth.files.casefile import case_file

@@ -1,12 +1,18 @@
 """The trust after the join, line by line; without a school, the trust as it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from clpt_growth.facts.sums import known, share
-from clpt_growth.facts.trust_lists import SECTOR_OF_PHASE, giving_to_needing, most_schools_per_partner, sectors
+from clpt_growth.facts.sums import count_where, known, share
+from clpt_growth.facts.trust_lists import (
+    SECTOR_OF_PHASE,
+    distinct,
+    giving_to_needing,
+    most_schools_per_partner,
+    sectors,
+)
 from clpt_growth.model.fact import NotApplicable, Record
 
 
@@ -41,7 +47,8 @@ def _weighted(phases: Sequence[str], pupils: Sequence[int], times: Decimal) -> i
     return int(sum((times if p in special else 1) * n for p, n in zip(phases, pupils, strict=True)))
 
 
-def _capital_pupils_alone(academies: Sequence[Record], times: Decimal) -> int | None:
+def capital_pupils(academies: Sequence[Record], times: Decimal) -> int | None:
+    """Pupils as the capital route counts them: special and alternative provision several times."""
     phases, pupils = known(academies, "phase"), known(academies, "pupils_count")
     if phases is None or pupils is None or len(phases) != len(pupils):
         return None
@@ -49,9 +56,13 @@ def _capital_pupils_alone(academies: Sequence[Record], times: Decimal) -> int | 
 
 
 def _capital_pupils(academies: Sequence[Record], times: Decimal, phase: str, joining: int) -> int | None:
-    """Pupils as the capital route counts them: special and alternative provision several times."""
-    ours = _capital_pupils_alone(academies, times)
+    ours = capital_pupils(academies, times)
     return None if ours is None else ours + _weighted([phase], [joining], times)
+
+
+def capital_route(schools: int, pupils: int, line: Mapping[str, int]) -> str:
+    """A trust with as many schools and pupils as the line says has an allocation; any other bids."""
+    return "allocation" if schools >= line["schools"] and pupils >= line["pupils"] else "bids"
 
 
 def _over(share_held: Decimal, minimum: Decimal) -> Decimal:
@@ -88,9 +99,28 @@ def _authorities(academies: Sequence[Record], joining: str) -> int | None:
     return None if names is None else len({n.casefold() for n in (*names, joining)})
 
 
-def _authorities_alone(academies: Sequence[Record]) -> int | None:
-    names = known(academies, "local_authority")
-    return None if names is None else len({n.casefold() for n in names})
+def _regions(academies: Sequence[Record], joining: str) -> int | None:
+    names = known(academies, "region")
+    return None if names is None else len({n.casefold() for n in (*names, joining)})
+
+
+def _private_finance(academies: Sequence[Record], joining: bool) -> int | None:
+    buildings = known(academies, "pfi")
+    return None if buildings is None else sum(buildings) + joining
+
+
+def _in_hub(field: str) -> Callable[[Sequence[Record], str], int | None]:
+    """A count the register gives for the hub the school would join."""
+
+    def count(hubs: Sequence[Record], name: str) -> int | None:
+        found = next((hub.get(field) for hub in hubs if hub.get("name") == name), None)
+        return found if isinstance(found, int) else None
+
+    return count
+
+
+def _one_more(count: int) -> int:
+    return count + 1
 
 
 def _giving_to_needing(
@@ -139,7 +169,13 @@ _A, _MONEY = "trust.academies", "trust.finance"
 _PHASE, _PUPILS = "school.identity.phase", "school.roll.pupils_count"
 _THEIR = "school.finance"
 _TIMES = "definition.capital_route_special_multiplier"
+_ROUTE_AFTER = (
+    "case.after.schools_count",
+    "case.after.capital_route_pupils_count",
+    "definition.capital_route_allocation_from",
+)
 _PLACES = "school.alternative_provision.places_needed_count"
+_HUB = ("trust.hubs", "case.proposal.hub")
 _SERVED = "trust.central.sectors_served"
 
 LINES: tuple[Line, ...] = (
@@ -147,7 +183,8 @@ LINES: tuple[Line, ...] = (
     Line("case.after.pupils_count", _plus, ("trust.estate.pupils_count", _PUPILS),
          _itself, ("trust.estate.pupils_count",)),
     Line("case.after.capital_route_pupils_count", _capital_pupils, (_A, _TIMES, _PHASE, _PUPILS),
-         _capital_pupils_alone, (_A, _TIMES)),
+         capital_pupils, (_A, _TIMES)),
+    Line("case.after.capital_route", capital_route, _ROUTE_AFTER, capital_route, _ROUTE_AFTER),
     Line("case.after.income_gbp", _plus, (f"{_MONEY}.total_income_gbp", f"{_THEIR}.total_income_gbp"),
          _itself, (f"{_MONEY}.total_income_gbp",)),
     Line("case.after.reserves_gbp", None, (), _itself, (f"{_MONEY}.reserves_gbp",)),
@@ -155,6 +192,7 @@ LINES: tuple[Line, ...] = (
          share, ("case.after.reserves_gbp", "case.after.income_gbp")),
     Line("case.after.reserves_over_minimum_share", None, (),
          _over, ("case.after.reserves_share", "trust.policy.reserves_minimum_share")),
+    Line("case.after.in_year_share", None, (), _itself, (f"{_MONEY}.in_year_share",)),
     Line("case.after.staff_cost_share", _staff_share,
          (f"{_MONEY}.staff_cost_gbp", f"{_MONEY}.total_income_gbp",
           f"{_THEIR}.staff_cost_gbp", f"{_THEIR}.total_income_gbp"),
@@ -168,7 +206,12 @@ LINES: tuple[Line, ...] = (
          _uncovered, ("case.after.sectors", _SERVED)),
     Line("case.after.joiner_sector_served", _joiner_served, (_PHASE, _SERVED)),
     Line("case.after.local_authorities_count", _authorities, (_A, "school.identity.local_authority"),
-         _authorities_alone, (_A,)),
+         distinct("local_authority"), (_A,)),
+    Line("case.after.regions_count", _regions, (_A, "school.identity.region"), distinct("region"), (_A,)),
+    Line("case.after.pfi_schools_count", _private_finance, (_A, "school.buildings.pfi"), count_where("pfi"), (_A,)),
+    Line("case.after.hub_other_schools_count", _in_hub("schools_count"), _HUB),
+    Line("case.after.hub_places_count", _in_hub("places_count"), _HUB),
+    Line("case.after.hub_schools_count", _one_more, ("case.after.hub_other_schools_count",)),
     Line("case.after.giving_to_needing_ratio", _giving_to_needing,
          (_A, "school.identity.category_of_need", "definition.categories_that_need_help",
           "definition.categories_that_give_help"),

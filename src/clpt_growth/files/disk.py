@@ -110,9 +110,11 @@ def _put_in_place(made: Path, path: Path) -> None:
 
 
 def refuse_link(folder: Path) -> None:
-    """A problem where what should be a folder beside a file leads somewhere else."""
+    """A problem where what should be a folder beside a file leads somewhere else, or is no folder."""
     if folder.is_symlink():
         raise problem_with(str(folder), "is a link to another place", "take the link away, or name another folder")
+    if folder.exists() and not folder.is_dir():
+        raise problem_with(str(folder), "is not a folder", "take it away, or name another folder")
 
 
 def refuse_to_replace(path: Path, *, overwrite: bool) -> None:

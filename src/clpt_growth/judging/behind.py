@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from clpt_growth.capacity.books import unfinished, unfinished_central
+from clpt_growth.capacity.joiners import NEEDED_FACTS as JOINERS_NEEDS
 from clpt_growth.capacity.measures import is_central, needs_of
 from clpt_growth.capacity.money import NEEDED_FACTS as MONEY_NEEDS
-from clpt_growth.capacity.money import RESERVE_ON_JOINING, RESERVE_ON_JOINING_NEEDS
+from clpt_growth.capacity.money import RESERVE_ON_JOINING, RESERVE_ON_JOINING_NEEDS, is_of_money
 from clpt_growth.capacity.money import unfinished as money_unfinished
 from clpt_growth.capacity.support_measures import NEEDED_FACTS as SUPPORT_NEEDS
 from clpt_growth.capacity.support_measures import unfinished as support_unfinished
@@ -32,8 +33,8 @@ def behind(library: Library, *, has_school: bool = True) -> Behind:
             continue
         if name.startswith("case.capacity."):
             needs[name] = tuple(n for n in needs_of(name) if has_school or n.startswith("trust."))
-        elif name.startswith("case.after.reserves_"):
-            needs[name] = MONEY_NEEDS
+        elif name.startswith("case.after."):
+            needs[name] = MONEY_NEEDS if is_of_money(name) else JOINERS_NEEDS
         elif name == RESERVE_ON_JOINING:
             needs[name] = RESERVE_ON_JOINING_NEEDS
         elif name.startswith("case.support."):
@@ -83,7 +84,7 @@ def _left_blank(name: str, facts: Mapping[str, Fact], needs: Behind) -> list[str
             return list(unfinished(facts))
         waits = unfinished_central(facts, "finance" if name.endswith("finance_used_share") else "")
         return [written for n in waits for written in written_behind(n, needs)]
-    if name.startswith("case.after.reserves_"):
+    if is_of_money(name):
         return list(money_unfinished(facts))
     if name.startswith("case.support."):
         return list(support_unfinished(name.rpartition(".")[2], facts))

@@ -9,6 +9,8 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from clpt_growth.capacity.books import Books, books
+from clpt_growth.capacity.joiners import NEEDED_FACTS as JOINERS_NEEDS
+from clpt_growth.capacity.joiners import measures as joiners
 from clpt_growth.capacity.measures import measures as capacity_measures
 from clpt_growth.capacity.measures import rests_on
 from clpt_growth.capacity.money import NEEDED_FACTS as MONEY_NEEDS
@@ -198,12 +200,16 @@ _Work = Callable[[Case, Library, Mapping[str, Fact]], tuple[dict[str, Fact], Boo
 
 
 def _blocks_of(case: Case) -> tuple[_Work, ...]:
-    return (_capacity, _money, _support, _benchmarks) if case.has_school else (_capacity,)
+    return (_capacity, _joiners, _money, _support, _benchmarks) if case.has_school else (_capacity,)
 
 
 def _capacity(case: Case, library: Library, facts: Mapping[str, Fact]) -> tuple[dict[str, Fact], Books | None]:
     both = books(facts, as_of=case.as_of, has_school=case.has_school, earlier=case.earlier)
     return _block_facts("case.capacity", capacity_measures(both, facts, case.earlier), facts, rests_on), both
+
+
+def _joiners(case: Case, library: Library, facts: Mapping[str, Fact]) -> tuple[dict[str, Fact], Books | None]:
+    return _block_facts("case.after", joiners(facts), facts, lambda _: JOINERS_NEEDS), None
 
 
 def _money(case: Case, library: Library, facts: Mapping[str, Fact]) -> tuple[dict[str, Fact], Books | None]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from clpt_growth.capacity.accounts import BUDGET, faults
+from clpt_growth.capacity.accounts import RESERVE, TRUST_RESERVE, faults
 from clpt_growth.capacity.offers import days_needed, free_days, lines_for, stands_behind
 from clpt_growth.facts.evidence import Aside
 from clpt_growth.judging.behind import missing_behind, missing_facts, written_behind
@@ -261,6 +261,9 @@ def _named(names: Sequence[str], assessment: Assessment) -> str:
     return listed(labels[:_MOST_MISSING] + ([f"{more} more"] if more > 0 else []))
 
 
+_ACCOUNTS = {RESERVE: "budget", TRUST_RESERVE: "forecast"}
+
+
 def missing_label(name: str, assessment: Assessment) -> str:
     """What is missing in words, and why it is where something was written."""
     words = label(name, assessment.library.dictionary)
@@ -268,8 +271,8 @@ def missing_label(name: str, assessment: Assessment) -> str:
     if aside is not None:
         return f"{words} ({aside_words(aside)})"
     if fault := next((f for f in faults(assessment.facts) if f.fact == name), None):
-        if fault.fact != BUDGET:
-            return f"{words} that agrees with the budget (it {fault.wrong})"
+        if fault.fact in _ACCOUNTS:
+            return f"{words} that agrees with the {_ACCOUNTS[fault.fact]} (it {fault.wrong})"
         return f"{words} with sums that come out ({fault.field.rpartition('.')[2]}: {fault.wrong})"
     listed_already = (fact := assessment.facts.get(name)) is not None and isinstance(fact.value, tuple)
     return f"every figure in {words}" if listed_already else words

@@ -38,6 +38,7 @@ def pictures_of(assessment: Assessment) -> tuple[Picture, ...]:
     found = money(assessment.facts, as_of=assessment.case.as_of)
     ledger: Ledger | None = assessment.books.improvement
     minimum = assessment.facts.get("trust.policy.reserves_minimum_share")
+    packs = assessment.library.packs
     drawn = [
         capacity_picture(ledger, line_for_days(assessment)) if ledger else None,
         reserves_picture(
@@ -48,11 +49,20 @@ def pictures_of(assessment: Assessment) -> tuple[Picture, ...]:
         if found
         else None,
         *(
-            outcomes_picture(assessment, pack, name=f"{OUTCOMES}-{_plain_name(pack.id, number)}")
-            for number, pack in enumerate(assessment.library.packs, 1)
+            outcomes_picture(assessment, pack, name=name)
+            for name, pack in zip(_outcome_names(packs), packs, strict=True)
         ),
     ]
     return tuple(picture for picture in drawn if picture is not None)
+
+
+def names_of_pictures(packs: Sequence[Pack]) -> tuple[str, ...]:
+    """The names of all the pictures a school's paper may have."""
+    return (CAPACITY, RESERVES, *_outcome_names(packs))
+
+
+def _outcome_names(packs: Sequence[Pack]) -> tuple[str, ...]:
+    return tuple(f"{OUTCOMES}-{_plain_name(pack.id, number)}" for number, pack in enumerate(packs, 1))
 
 
 def _plain_name(id_: str, number: int) -> str:
@@ -62,7 +72,11 @@ def _plain_name(id_: str, number: int) -> str:
 
 def places_of(pictures: Iterable[Picture], start: str = "") -> dict[str, Picture]:
     """Each picture by its place beside a paper, as an address in Markdown; `start` begins each file's name."""
-    return {quote(f"{FIGURES}/{start}{p.name}.svg", errors="surrogateescape"): p for p in pictures}
+    return {quote(file_of_picture(p.name, start), errors="surrogateescape"): p for p in pictures}
+
+
+def file_of_picture(name: str, start: str = "") -> str:
+    return f"{FIGURES}/{start}{name}.svg"
 
 
 def placed(place: str, picture: Picture) -> Md:

@@ -1,15 +1,13 @@
 """The trust beside the school: its principles, what the school adds and takes, before and after, the days."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from clpt_growth.facts.sums import total_of
-from clpt_growth.judging.lines import COMPARISONS
-from clpt_growth.judging.margins import line_for
 from clpt_growth.model.fact import Verified
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Compare, DatedWithin, Threshold
+from clpt_growth.model.principle import DatedWithin
 from clpt_growth.papers.findings_words import (
     Seen,
     evidence_of,
@@ -17,12 +15,11 @@ from clpt_growth.papers.findings_words import (
     not_worked_out,
     old_evidence,
     seen_words,
-    short_outcome,
     strengths,
     what_we_saw,
 )
-from clpt_growth.papers.lines_words import threshold_words
 from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.paper_after import before_and_after
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import (
     capital,
@@ -34,7 +31,6 @@ from clpt_growth.papers.wording import (
     money,
     noun,
     plural,
-    value_words,
 )
 
 
@@ -44,7 +40,7 @@ def trust_side(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
         "adds": _adds(reader),
         "takes": _takes(reader),
         "services": _services(reader),
-        "after": table(("Measure", "Before", "After", "Line", "Outcome"), _after_rows(reader, layout["after"])),
+        "after": before_and_after(reader, layout["after"]),
     }
 
 
@@ -179,40 +175,3 @@ def _services(reader: Reader) -> Md:
         change,
         due,
     )
-
-
-def _after_rows(reader: Reader, lines: Sequence[Mapping[str, str]]) -> Iterator[tuple[Any, ...]]:
-    for line in lines:
-        finding = reader.assessment.finding(line["principle"]) if line.get("principle") else None
-        limit, outcome = _limit(line, finding, reader)
-        yield line["measure"], reader.value(line["before"]), reader.value(line["after"]), limit, outcome
-
-
-_OVER = {True: "Within", False: "Below it"}
-
-
-def _limit(row: Mapping[str, str], finding: Finding | None, reader: Reader) -> tuple[str, str]:
-    """The line of a row and how it came out; a line that brings a duty is not a limit."""
-    if "least" in row and (room := reader.fact(row["room"])):
-        words = f"the board's own {reader.value(row['least'])} of income"
-        over = room.value >= 0
-        return f"{words}: {money(abs(room.value))} {'of room' if over else 'too little'}", _OVER[over]
-    found = next(_lines_about(finding, row["after"], reader), None) if finding else None
-    if finding is None or found is None:
-        return "none set", short_outcome(finding) if finding else "For information"
-    part, line = found
-    words = threshold_words(part, line, reader.dictionary)
-    if "beyond" not in row:
-        return words, short_outcome(finding)
-    value = reader.fact(row["after"])
-    reached = value is not None and not COMPARISONS[part.must_be](value.value, line.met)
-    outcome = f"Reached: {finding.id} {finding.outcome.value}" if reached else "Not reached"
-    return f"above {value_words(line.met, reader.dictionary.kinds.get(part.fact))}, {row['beyond']}", outcome
-
-
-def _lines_about(finding: Finding, name: str, reader: Reader) -> Iterator[tuple[Compare, Threshold]]:
-    for part in finding.principle.parts:
-        if isinstance(part, Compare) and part.fact == name:
-            line = line_for(part, reader.assessment.facts, reader.assessment.case.as_of)
-            if line is not None:
-                yield part, line

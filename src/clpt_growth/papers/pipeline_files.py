@@ -1,5 +1,6 @@
 """Everything a report on a pipeline consists of: the summary, and each school's own papers."""
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
@@ -9,7 +10,7 @@ from clpt_growth.files.problems import InputError, Problem
 from clpt_growth.model.finding import Assessment
 from clpt_growth.papers.board_paper import LAYOUT, board_paper
 from clpt_growth.papers.board_paper import TEMPLATE as BOARD
-from clpt_growth.papers.paper_charts import pictures_of, places_of
+from clpt_growth.papers.paper_charts import CAPACITY, file_of_picture, names_of_pictures, pictures_of, places_of
 from clpt_growth.papers.pipeline_csv import pipeline_csv
 from clpt_growth.papers.pipeline_json import pipeline_json
 from clpt_growth.papers.pipeline_paper import TEMPLATE as SUMMARY
@@ -26,13 +27,26 @@ _SUMMARY, _TABLE, _DATA = "summary.md", "pipeline.csv", "pipeline.json"
 
 def refuse_what_is_there(folder: Path, asked: Question) -> None:
     """All of a report or, where any of it is there already, none."""
-    names = [_SUMMARY, _TABLE, _DATA, *(n for number, e in enumerate(asked.entries, 1) for n in _papers(number, e))]
-    there = [name for name in names if (folder / name).exists()]
+    there = [name for name in _may_be_written(asked) if os.path.lexists(folder / name)]
     if there:
         shown = ", ".join(there[:3]) + (f" and {len(there) - 3} more" if len(there) > 3 else "")
         raise InputError(
             [Problem(str(folder), 0, "", f"already holds {shown}", "name another folder, or add --overwrite")]
         )
+
+
+def _may_be_written(asked: Question) -> Iterator[str]:
+    """Every file a report may consist of: which pictures it has is known only once it is worked out."""
+    yield from (_SUMMARY, _TABLE, _DATA, file_of_picture(CAPACITY))
+    pictures = names_of_pictures(asked.library.packs)
+    for number, entry in enumerate(asked.entries, 1):
+        paper, plan = _papers(number, entry)
+        yield from (paper, plan, *(file_of_picture(name, _start_of(paper)) for name in pictures))
+
+
+def _start_of(paper: str) -> str:
+    """What the names of a paper's pictures begin with."""
+    return f"{paper.removesuffix('.md')}-"
 
 
 def _papers(number: int, entry: Entry) -> tuple[str, str]:
@@ -64,7 +78,7 @@ def summary_paper(answer: Answer, workspace: Path | None, pictures: Mapping[str,
 
 def _board_paper(name: str, assessment: Assessment, workspace: Path) -> Iterator[tuple[str, str]]:
     """A school's paper with the pictures it names, which come first."""
-    pictures = places_of(pictures_of(assessment), f"{name.removesuffix('.md')}-")
+    pictures = places_of(pictures_of(assessment), _start_of(name))
     shown = layout(LAYOUT, workspace)
     with own_file_blamed(LAYOUT, workspace):
         view = board_paper(assessment, shown, pictures)

@@ -235,13 +235,16 @@ def _cure(tip: Tip, what: str, answer: Answer) -> str:
 
 
 def _after(answer: Answer, lines: Sequence[Mapping[str, str]]) -> Table:
-    """The trust after each school that is counted, line by line; what cannot be worked out says so."""
+    """The trust after each school that is counted, line by line; what cannot be worked out says so.
+
+    A line that is asked of one school, and not of the trust, is left to its own paper.
+    """
     counted = [(p, a) for p, a in zip(answer.places, answer.assessments, strict=True) if p.joins]
     heads = ("Measure", "Today", *(f"After {n}" for n in _numbers(answer)))
     readers = [Reader(a) if a is not None else None for _, a in counted]
     first = next((r for r in readers if r is not None), None)
     rows = []
-    for line in lines:
+    for line in (line for line in lines if line["before"].startswith("trust.")):
         before = first.value(line["before"]) if first is not None and counted[0][1] is not None else NOT_EVIDENCED
         after = (reader.value(line["after"]) if reader is not None else NOT_EVIDENCED for reader in readers)
         rows.append((line["measure"], before, *after))

@@ -78,14 +78,20 @@ class Questions:
         return {column: float(objective.gain(candidate)) for candidate, columns in pairs for column in columns}
 
     def _lowest_peak(self) -> bool:
-        """The peak is a column of its own that every share of free days must stay under."""
+        """The peak is a column of its own that every share of free days must stay under.
+
+        Below nought schools give more than is in use.
+        """
+        limits = tuple(in_days(self.problem))
+        if not limits:
+            return True
         peak = self._column(None)
-        for place, limit in in_days(self.problem):
+        for place, limit in limits:
             row = _use_row(self.problem, self.columns, place)
             shares = {column: amount / float(limit.free) for column, amount in row.items()}
             self._row(shares | {peak: -1.0}, most=-float(limit.in_use / limit.free))
         proved, lowest = self.most_of({peak: -1.0})
-        self.model.changeColBounds(peak, 0.0, -lowest + 1e-9)
+        self.model.changeColBounds(peak, -_NO_END, -lowest + 1e-9)
         return proved
 
     def _earliest(self) -> bool:
@@ -131,9 +137,10 @@ class Questions:
         return tuple(place[0] if place else None for place in places)
 
     def _column(self, most: float | None) -> int:
+        """A whole number from nought up to so many, or any number at all."""
         highspy = _highspy()
         place: int = self.model.getNumCol()
-        self.model.addVar(0.0, _NO_END if most is None else most)
+        self.model.addVar(*((-_NO_END, _NO_END) if most is None else (0.0, most)))
         if most is not None:
             self.model.changeColIntegrality(place, highspy.HighsVarType.kInteger)
         return place

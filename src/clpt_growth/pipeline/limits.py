@@ -3,17 +3,17 @@
 Lines are the packs' and the board's own; where days have none, no more can be used than there are.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from clpt_growth.capacity.joiners import busiest_year, joined_terms
 from clpt_growth.capacity.ledger import ALL_DAYS, Ledger, Load, Supply
-from clpt_growth.capacity.reading import defined, records_of, value_of
+from clpt_growth.capacity.reading import defined, value_of
 from clpt_growth.capacity.supply import central_supply, improvement_supply
-from clpt_growth.capacity.terms import term_of, terms_from
+from clpt_growth.capacity.terms import TERMS_A_YEAR, term_of, terms_from
 from clpt_growth.facts.defined import with_definitions
-from clpt_growth.facts.sums import known
 from clpt_growth.judging.behind import Behind, behind, written_behind
 from clpt_growth.judging.criteria import compiled
 from clpt_growth.judging.findings import judge_of
@@ -250,19 +250,15 @@ def _joiners_a_year(asked: Question, joining: Sequence[Place]) -> dict[Limit, Re
     most = value_of(evidence_in(asked.trust, asked), _JOINERS_A_YEAR)
     if most is None:
         return {}
-    first = term_of(asked.as_of).academic_year
+    now = term_of(asked.as_of)
     trusts = (evidence_in(trust, asked) for trust in (asked.trust, *(place.trust_then for place in joining)))
-    return {Limit(_JOINERS_A_YEAR): tuple(_busiest_year(trust, first, most) for trust in trusts)}
+    return {Limit(_JOINERS_A_YEAR): tuple(_busiest_year(trust, now, most) for trust in trusts)}
 
 
-def _busiest_year(trust: Facts, first: int, most: int) -> Reading | None:
-    """The academic year, from this one on, in which most schools join; the earliest of equals."""
-    joined = known(records_of(trust, "trust.academies") or (), "joined_on")
+def _busiest_year(trust: Facts, now: Term, most: int) -> Reading | None:
+    joined = joined_terms(trust)
     if joined is None:
         return None
-    years = [year for year in (term_of(day).academic_year for day in joined) if year >= first]
-    counts: Mapping[int, int] = {year: years.count(year) for year in sorted(years)}
-    year = max(counts, key=lambda y: counts[y], default=first)
-    count = counts.get(year, 0)
-    label = f"{year}-{(year + 1) % 100:02d}"
-    return Reading(count, label, Outcome.MET if count <= most else Outcome.NOT_MET)
+    first, count = busiest_year(joined, now)
+    when = f"{first} to {first.later(TERMS_A_YEAR - 1)}"
+    return Reading(count, when, Outcome.MET if count <= most else Outcome.NOT_MET)

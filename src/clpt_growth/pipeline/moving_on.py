@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from clpt_growth.capacity.books import opening_term
+from clpt_growth.capacity.demand import needed_in_second_year
 from clpt_growth.capacity.money import PRUDENT, YearEnd, money
 from clpt_growth.capacity.reading import defined, value_of
 from clpt_growth.capacity.support import support_plan
@@ -113,14 +115,17 @@ def _plus(name: str) -> _Moved:
     return both
 
 
-def _reserves(fact: Fact, joined: Joined) -> int | None:
-    """Less the cost of joining and any deficit that comes; a surplus is not counted until it is paid."""
+def _reserves(fact: Fact, joined: Joined) -> Fact | None:
+    """Less the cost of joining and any deficit that comes; a surplus is not counted until it is paid.
+
+    The accounts of a day no longer say so, so it has none.
+    """
     found = money(joined.facts, as_of=joined.as_of)
     if found is None:
         return None
     funded = value_of(joined.facts, "case.integration.funded_gbp") or 0
-    reserves: int = fact.value + found.brought_gbp - max(0, found.cost_gbp - funded)
-    return reserves
+    reserves = fact.value + found.brought_gbp - max(0, found.cost_gbp - funded)
+    return _with(fact, reserves, joined)._replace(dated=None)
 
 
 def _forecast(fact: Fact, joined: Joined) -> tuple[Record, ...] | None:
@@ -199,10 +204,8 @@ def _given(joined: Joined) -> Decimal | None:
 
 
 def _received(joined: Joined) -> Decimal | None:
-    plan = support_plan(joined.facts, as_of=joined.as_of)
-    if plan is None or plan.second_year_share is None or any(n.days is None for n in plan.needs):
-        return None
-    return sum((n.days for n in plan.needs if n.days is not None), _NONE) * plan.second_year_share
+    opening = opening_term(joined.facts)
+    return None if opening is None else needed_in_second_year(joined.facts, opening)
 
 
 def _partners(fact: Fact, joined: Joined) -> tuple[Record, ...]:

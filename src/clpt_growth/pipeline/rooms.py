@@ -1,15 +1,15 @@
 """What a trust has of each limit a plan must keep, and what a school takes of it by starting in a term."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from clpt_growth.capacity.accounts import trust_faults
+from clpt_growth.capacity.joiners import in_year_from, joined_terms, years_with
 from clpt_growth.capacity.ledger import ALL_DAYS, Load
 from clpt_growth.capacity.money import PRUDENT, money
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.supply import central_supply, improvement_supply
-from clpt_growth.capacity.terms import TERMS_A_YEAR, term_of
 from clpt_growth.model.fact import Facts, Term
 from clpt_growth.pipeline.in_order import Horizon, Place, with_opening
 from clpt_growth.pipeline.planning import HUB, JOINERS
@@ -55,7 +55,7 @@ def taken(place: Place, start: Term, ahead: Ahead) -> Taken:
     days = dict(_days(IMPROVEMENT_DAYS, improvement, ahead.held)) if improvement else {}
     days |= {key: d for key, d in _days(CENTRAL_DAYS, central, ahead.held) if key.of != ALL_DAYS} if central else {}
     hub = value_of(place.facts, "case.proposal.hub")
-    ones = [Key(JOINERS, JOINERS, term) for term in _windows_with(start)]
+    ones = [Key(JOINERS, JOINERS, term) for term in years_with(start)]
     ones += [Key(HUB, str(hub))] if hub is not None else []
     return days | dict.fromkeys(ones, Decimal(1)) | _reserves_taken(there, ahead)
 
@@ -68,11 +68,6 @@ def _days(kind: str, load: Load, terms: Iterable[Term]) -> Iterator[tuple[Key, D
                 yield Key(kind, name, term), net
         if net := load.net(term, names):
             yield Key(kind, ALL_DAYS, term), net
-
-
-def _windows_with(start: Term) -> tuple[Term, ...]:
-    """The first terms of the runs of twelve months that the start is in."""
-    return tuple(start.later(-n) for n in reversed(range(TERMS_A_YEAR)))
 
 
 def _reserves_taken(place: Place, ahead: Ahead) -> Taken:
@@ -136,15 +131,12 @@ def _central(trust: Facts, ahead: Ahead) -> Iterator[tuple[Key, Room]]:
 
 
 def _joiners(trust: Facts, ahead: Ahead) -> Iterator[tuple[Key, Room]]:
-    """Academies that joined in the same twelve months count; where it is not known when, nothing is known."""
-    most, academies = value_of(trust, "trust.policy.joiners_a_year_count"), records_of(trust, "trust.academies")
-    dates = [academy.get("joined_on") for academy in academies or ()]
-    if most is None or academies is None or not all(isinstance(d, date) for d in dates):
+    """Academies that joined in the same year count; where it is not known when, nothing is known."""
+    most, joined = value_of(trust, "trust.policy.joiners_a_year_count"), joined_terms(trust)
+    if most is None or joined is None:
         return
-    joined = [term_of(d) for d in dates if isinstance(d, date)]
-    for first in dict.fromkeys(window for start in ahead.starts for window in _windows_with(start)):
-        before = sum(1 for term in joined if 0 <= term.since(first) < TERMS_A_YEAR)
-        yield Key(JOINERS, JOINERS, first), Room(Decimal(most), Decimal(before))
+    for first in dict.fromkeys(year for start in ahead.starts for year in years_with(start)):
+        yield Key(JOINERS, JOINERS, first), Room(Decimal(most), Decimal(in_year_from(first, joined)))
 
 
 def _hubs(trust: Facts, ahead: Ahead) -> Iterator[tuple[Key, Room]]:
@@ -155,7 +147,12 @@ def _hubs(trust: Facts, ahead: Ahead) -> Iterator[tuple[Key, Room]]:
 
 
 def _reserves(trust: Facts, ahead: Ahead) -> Iterator[tuple[Key, Room]]:
-    """Reserves the trust forecasts for each year, over the least share of its income the board will hold."""
+    """Reserves the trust forecasts for each year, over the least share of its income the board will hold.
+
+    A forecast whose sums do not come out says nothing.
+    """
+    if trust_faults(trust):
+        return
     least = value_of(trust, "trust.policy.reserves_minimum_share")
     for row in records_of(trust, "trust.finance_forecast") or ():
         reserves, income = row.get("reserves_gbp"), row.get("income_gbp")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from clpt_growth.capacity.accounts import FORECAST, trust_faults
 from clpt_growth.capacity.books import unfinished
 from clpt_growth.capacity.integration import awaited
 from clpt_growth.capacity.measures import CENTRAL_NEEDS, NEEDED_FACTS
@@ -43,8 +44,14 @@ def _waits_of(place: Place) -> Iterator[Waits]:
     elif place.takes.unknown:
         wanted = [name for function in place.takes.unknown for name in awaited(facts, function)]
         yield Waits(place.name, CENTRAL_DAYS, place.takes.unknown, _missing(wanted, facts))
-    if "case.after.reserves_share" not in facts and "trust.finance_forecast" in facts:
-        yield Waits(place.name, RESERVES, (), _missing(MONEY_NEEDS, facts) or _own(money_unfinished(facts)))
+    if "case.after.reserves_share" not in facts and (FORECAST in facts or not place.after):
+        names = _missing(MONEY_NEEDS, facts) or _own(money_unfinished(facts))
+        yield Waits(place.name, RESERVES, (), (*_of_the_trust(facts), *names))
+
+
+def _of_the_trust(facts: Facts) -> tuple[str, ...]:
+    """The trust's own forecast, where it is not in evidence or does not add up."""
+    return tuple(dict.fromkeys(fault.fact for fault in trust_faults(facts))) if FORECAST in facts else (FORECAST,)
 
 
 _BEHIND: Mapping[str, tuple[str, ...]] = {d.name: d.needs for d in derivations(has_school=True)}

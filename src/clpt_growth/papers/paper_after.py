@@ -1,0 +1,112 @@
+"""The trust before and after the join, line by line, each beside its limit where it has one."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from clpt_growth.capacity.reading import value_of
+from clpt_growth.judging.lines import COMPARISONS
+from clpt_growth.judging.margins import line_for
+from clpt_growth.model.finding import Finding
+from clpt_growth.model.principle import Compare, Threshold
+from clpt_growth.papers.findings_words import short_outcome
+from clpt_growth.papers.lines_words import threshold_words
+from clpt_growth.papers.view import Reader, Table, table
+from clpt_growth.papers.wording import NOT_EVIDENCED, capital, decimal, money, value_words
+
+Row = Mapping[str, str]
+Limit = tuple[str, str]
+_NONE_SET, _FOR_INFORMATION = "none set", "For information"
+
+
+def before_and_after(reader: Reader, rows: Sequence[Row]) -> Table:
+    return table(("Measure", "Before", "After", "Line", "Outcome"), _rows(reader, rows))
+
+
+def _rows(reader: Reader, rows: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
+    for row in rows:
+        yield row["measure"], reader.value(row["before"]), reader.value(row["after"]), *_limit(row, reader)
+
+
+def _limit(row: Row, reader: Reader) -> Limit:
+    """The line of a row and how it came out, by the first key of the row that says what kind of line it is."""
+    return next((limit(row, reader) for key, limit in _LIMITS.items() if key in row), (_NONE_SET, _FOR_INFORMATION))
+
+
+def _least(row: Row, reader: Reader) -> Limit:
+    """The board's own least share of income, and the room above it."""
+    room = reader.fact(row["room"])
+    if room is None:
+        return _NONE_SET, _FOR_INFORMATION
+    over = room.value >= 0
+    words = f"the board's own {reader.value(row['least'])} of income"
+    return f"{words}: {money(abs(room.value))} {'of room' if over else 'too little'}", "Within" if over else "Below it"
+
+
+def _most(row: Row, reader: Reader) -> Limit:
+    """The most there may be."""
+    most, value = reader.fact(row["most"]), reader.fact(row["after"])
+    if most is None:
+        return _NONE_SET, _FOR_INFORMATION
+    words = row["says"].format(reader.value(row["most"]))
+    if value is None:
+        return words, capital(NOT_EVIDENCED)
+    return words, "Within" if value.value <= most.value else "Above it"
+
+
+def _becomes(row: Row, reader: Reader) -> Limit:
+    """What the trust is on this side of a line and on that; crossing it is no fault."""
+    line = value_of(reader.assessment.facts, row["crosses"])
+    words = row["says"].format(**{name: decimal(number) for name, number in (line or {}).items()})
+    was, becomes = (reader.value(row[key]) for key in ("was", "becomes"))
+    if NOT_EVIDENCED in (was, becomes):
+        return words, capital(NOT_EVIDENCED)
+    return words, f"{capital(becomes)}, as before" if was == becomes else f"{capital(becomes)} from joining"
+
+
+def _same_line(row: Row, reader: Reader) -> Limit:
+    """The line a principle draws for the figure before, held beside the figure after."""
+    finding, value = reader.assessment.finding(row["principle"]), reader.fact(row["after"])
+    found = next(_lines_about(finding, row["line_of"], reader), None) if finding else None
+    if finding is None or found is None:
+        return _NONE_SET, _FOR_INFORMATION
+    part, line = found
+    words = f"{threshold_words(part, line, reader.dictionary)} ({finding.id}, for the last accounts)"
+    if value is None:
+        return words, capital(NOT_EVIDENCED)
+    holds = COMPARISONS[part.must_be]
+    if holds(value.value, line.met):
+        return words, "Within"
+    return words, "Within the lower line" if line.partly is not None and holds(value.value, line.partly) else "Below it"
+
+
+def _of_principle(row: Row, reader: Reader) -> Limit:
+    """The line a principle draws; one that brings a duty is not a limit."""
+    finding = reader.assessment.finding(row["principle"])
+    found = next(_lines_about(finding, row["after"], reader), None) if finding else None
+    if finding is None or found is None:
+        return _NONE_SET, short_outcome(finding) if finding else _FOR_INFORMATION
+    part, line = found
+    if "beyond" not in row:
+        return threshold_words(part, line, reader.dictionary), short_outcome(finding)
+    value = reader.fact(row["after"])
+    reached = value is not None and not COMPARISONS[part.must_be](value.value, line.met)
+    outcome = f"Reached: {finding.id} {finding.outcome.value}" if reached else "Not reached"
+    words = f"above {value_words(line.met, reader.dictionary.kinds.get(part.fact))}, {row['beyond']}"
+    return words, outcome if value is not None else capital(NOT_EVIDENCED)
+
+
+def _lines_about(finding: Finding, name: str, reader: Reader) -> Iterator[tuple[Compare, Threshold]]:
+    for part in finding.principle.parts:
+        if isinstance(part, Compare) and part.fact == name:
+            line = line_for(part, reader.assessment.facts, reader.assessment.case.as_of)
+            if line is not None:
+                yield part, line
+
+
+_LIMITS: Mapping[str, Callable[[Row, Reader], Limit]] = {
+    "least": _least,
+    "most": _most,
+    "crosses": _becomes,
+    "line_of": _same_line,
+    "principle": _of_principle,
+}
