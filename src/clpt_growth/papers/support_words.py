@@ -13,8 +13,9 @@ from clpt_growth.capacity.travel import within_travel
 from clpt_growth.model.fact import Record
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Effect, Offer
+from clpt_growth.model.principle import AllOf, AnyOf, Conflict, Criterion, Effect, Offer
 from clpt_growth.papers.findings_words import missing_label, what_we_saw
+from clpt_growth.papers.governance_words import body_says, seats
 from clpt_growth.papers.markdown import Md, md
 from clpt_growth.papers.need_words import (
     days_words,
@@ -24,6 +25,7 @@ from clpt_growth.papers.need_words import (
     total,
     uncovered,
 )
+from clpt_growth.papers.services_words import services
 from clpt_growth.papers.view import Reader, table
 from clpt_growth.papers.wording import (
     capital,
@@ -56,9 +58,9 @@ def support_view(assessment: Assessment, plan: SupportPlan | None) -> dict[str, 
         ),
         "as_of": day(assessment.case.as_of),
         "summary": summary(plan, assessment),
-        "needs": needs_table(plan) if plan else None,
+        "needs": needs_table(plan) if plan and plan.needs else None,
         "review": _REVIEW,
-        "terms": terms_table(plan) if plan else None,
+        "terms": terms_table(plan) if plan and plan.needs else None,
         "taper": taper(plan),
         "uncovered": tuple(uncovered(plan)) if plan else (),
         "taken_over": tuple(taken_over(plan)) if plan else (),
@@ -67,7 +69,29 @@ def support_view(assessment: Assessment, plan: SupportPlan | None) -> dict[str, 
         "promises": tuple(promises(assessment, cited=False)),
         "out_of_reach": listed(out_of_reach(assessment)),
         "cost": cost_of(plan),
+        "seats": seats(reader),
+        "body_says": body_says(reader),
+        "conflicts": tuple(_conflicts(assessment)),
+        "services": services(reader),
     }
+
+
+def _conflicts(assessment: Assessment) -> Iterator[Md]:
+    """Promises to this school that cannot both be kept, in the words of the principle alone."""
+    for finding in assessment.findings:
+        if finding.outcome is Outcome.CONFLICT:
+            for conflict in _conflicts_in(finding.principle.criterion):
+                yield md(
+                    "{}; against it: {}. {}", capital(conflict.promises[0]), conflict.promises[1], conflict.because
+                )
+
+
+def _conflicts_in(criterion: Criterion) -> Iterator[Conflict]:
+    if isinstance(criterion, Conflict):
+        yield criterion
+    elif isinstance(criterion, AllOf | AnyOf):
+        for part in criterion.parts:
+            yield from _conflicts_in(part)
 
 
 def support_side(assessment: Assessment, layout: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,7 +99,7 @@ def support_side(assessment: Assessment, layout: Mapping[str, Any]) -> dict[str,
     plan = support_plan(assessment.facts, as_of=assessment.case.as_of)
     return {
         "support_says": summary(plan, assessment),
-        "support": needs_table(plan) if plan else None,
+        "support": needs_table(plan) if plan and plan.needs else None,
         "support_review": _REVIEW,
         "support_uncovered": (*uncovered(plan), *taken_over(plan)) if plan else (),
         "support_cost": cost_of(plan, _cost_from(Reader(assessment))),
