@@ -22,6 +22,7 @@ DEMAND: dict[str, Any] = {
         "secondary": {"secondary": D("0.8"), "send": D("0.2")},
     },
     "definition.own_share_of_need": D("0.4"),
+    "definition.need_reviewed_after_terms": {"high": 1, "medium": 2, "low": 3},
     "definition.gift_counted_by_term": (0, 0, D("0.5"), D("0.5"), D("0.5"), 1),
     "definition.gift_not_counted": {"categories": ("vulnerable", "category of concern"), "terms": 6},
     "definition.gift_at_most_days_by_phase": {"primary": 12, "secondary": 24},

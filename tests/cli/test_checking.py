@@ -174,6 +174,18 @@ def test_check_tells_of_a_trust_forecast_that_does_not_add_up(tmp_path: Path) ->
     ) in " ".join(result.stderr.split())
 
 
+def test_check_tells_of_governors_that_do_not_add_up_now_or_as_proposed(tmp_path: Path) -> None:
+    now = check(kestrel_with(tmp_path, "  parent_governors_count: 3", "  parent_governors_count: 9"))
+    assert "governance.governors_count: is 11, and its seats by kind come to 16; correct the one or the others" in (
+        " ".join(now.stderr.split())
+    )
+    proposed = check(kestrel_with(tmp_path, "  trust_appointed_count: 5", "  trust_appointed_count: 4"))
+    assert (now.exit_code, proposed.exit_code) == (2, 2)
+    assert "local_body.seats_proposed_count: is 9, and its seats by kind come to 8;" in (
+        " ".join(proposed.stderr.split())
+    )
+
+
 def test_check_tells_of_a_number_that_cannot_be_right(tmp_path: Path) -> None:
     result = check(kestrel_with(tmp_path, "  pupils_count: 738\n", "  pupils_count: 7_380\n"))
 

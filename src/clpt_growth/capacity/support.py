@@ -1,18 +1,18 @@
 """A support plan that fits a school: need by need, who helps, for how many days, and what stays uncovered.
 
-Needs are taken in the school's own order. Help that others already pay for is used first, then the trust's
-own offer: those of the need's own specialism before those of any, the school's hub before other hubs, those
-who have led it before, then those with most days free. A day is given once.
+Needs are taken in the school's own order. When help that others pay for ends, the needs it leaves are matched
+again, in the same order, with the trust's days that nobody has taken: whoever is named for a need stays with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-from clpt_growth.capacity.demand import counted_share, share_of_first_year
-from clpt_growth.capacity.offers import EVERY, for_specialism, free_of, stands_behind
-from clpt_growth.capacity.reading import records_of, value_of
+from clpt_growth.capacity.demand import share_of_first_year
+from clpt_growth.capacity.gifts import Gift, gifts
+from clpt_growth.capacity.matching import Helper, Pool
+from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.terms import TERMS_A_YEAR, term_of, terms_from
 from clpt_growth.model.fact import Fact, Record, Term
 
@@ -21,47 +21,66 @@ TERMS = 6
 _NONE = Decimal(0)
 
 
-class Helper(NamedTuple):
-    """Who helps with a need, and for how many days a term.
+class Ended(NamedTuple):
+    """What becomes of a need when help that others pay for ends.
 
-    `until` is set where others pay for a time; `offer` is the place of the trust's own offer in its register.
+    From `since` on, `short` days a term have nobody behind them; None where it is not known how many.
     """
 
-    who: str
-    days: Decimal
-    why: str
-    cost_gbp_a_day: int | None = None
-    paid_by: str = ""
-    until: Term | None = None
-    offer: int | None = None
+    since: Term
+    helpers: tuple[Helper, ...]
+    short: Decimal | None
+    reason: str
 
 
 class NeedCover(NamedTuple):
-    """One need and what covers it in the first year; `short` days a term have nobody behind them.
+    """One need and what covers it over the two years of the plan; `days` are those of a term in the first.
 
-    `known` is no where the register leaves out what might yet cover it: silence is not a shortfall.
+    `known` is no where what is left unsaid might yet cover it: silence is not a shortfall.
+    `review` is the term by whose end it is first reviewed.
     """
 
     need: Record
     days: Decimal | None
     helpers: tuple[Helper, ...]
-    cover: Cover
     reason: str
     known: bool = True
+    ended: tuple[Ended, ...] = ()
+    review: Term | None = None
 
     @property
     def short(self) -> Decimal | None:
+        """Days a term with nobody behind them at the start."""
         if self.days is None:
             return None
-        return max(_NONE, self.days - sum((h.days for h in self.helpers), _NONE))
+        return max(_NONE, self.days - sum((h.days for h in self.helpers if h.since is None), _NONE))
+
+    @property
+    def cover(self) -> Cover:
+        """Covered only where somebody has the days in every term; whose days are not known is never covered."""
+        if self.short == 0 and all(e.short == 0 for e in self.ended):
+            return "covered"
+        return "partly covered" if self.helpers else "uncovered"
+
+    def given(self, term: Term, days: Decimal) -> Iterator[tuple[Helper, Decimal]]:
+        """Who gives how many of the days needed in a term: others who are paid for it first."""
+        for helper in self.helpers:
+            if helper.helps_in(term):
+                part = min(days, helper.days)
+                days -= part
+                yield helper, part
 
 
 class TermRow(NamedTuple):
-    """Days in one term, need by need, in the order of the plan; `covered` are those somebody is named for then."""
+    """Days in one term, need by need, in the order of the plan; `covered` are those somebody is named for then.
+
+    `cost_gbp` is that of the trust's own days in the term; None while a day has no cost, or the days are not known.
+    """
 
     term: Term
     days: tuple[Decimal | None, ...]
     covered: tuple[Decimal | None, ...]
+    cost_gbp: int | None
 
 
 class SupportPlan(NamedTuple):
@@ -73,7 +92,7 @@ class SupportPlan(NamedTuple):
     needs: tuple[NeedCover, ...]
     terms: tuple[TermRow, ...]
     second_year_share: Decimal | None
-    gives: tuple["Gift", ...]
+    gives: tuple[Gift, ...]
     gives_nothing_because: str
     help_told: bool = True
 
@@ -83,36 +102,22 @@ class SupportPlan(NamedTuple):
 
     @property
     def year_one_days_by_cost(self) -> Mapping[int | None, Decimal]:
-        """Three terms of the trust's days by the cost of a day in pounds; None is a day without one."""
+        """The trust's days in the first three terms by the cost of a day in pounds; None is a day without one."""
         days: dict[int | None, Decimal] = {}
-        for helper in (h for n in self.needs for h in n.helpers if h.until is None):
-            days[helper.cost_gbp_a_day] = days.get(helper.cost_gbp_a_day, _NONE) + helper.days * TERMS_A_YEAR
+        for row in self.terms[:TERMS_A_YEAR]:
+            for cost, given in _trusts_days(self.needs, row.term, row.days):
+                days[cost] = days.get(cost, _NONE) + given
         return days
 
     @property
     def year_one_cost_gbp(self) -> int | None:
         """The trust's days in the first year at the cost of a day; None while a day has no cost."""
-        total = _NONE
-        for cost, days in self.year_one_days_by_cost.items():
-            if cost is None:
-                return None
-            total += days * cost
-        return int(total.to_integral_value(ROUND_HALF_UP))
+        return _sum(row.cost_gbp for row in self.terms[:TERMS_A_YEAR])
 
     @property
     def year_two_cost_gbp(self) -> int | None:
-        """The same help for the second year's share of the days; None while either is not known."""
-        first, later = self.year_one_cost_gbp, self.second_year_share
-        return None if first is None or later is None else int((first * later).to_integral_value(ROUND_HALF_UP))
-
-
-class Gift(NamedTuple):
-    """Something the school offers, and the need of a present academy it would meet."""
-
-    role: str
-    specialism: str
-    days: Decimal | None
-    meets: str
+        """The same in the second year, in which the days fall; None while either is not known."""
+        return _sum(row.cost_gbp for row in self.terms[TERMS_A_YEAR:])
 
 
 def support_plan(facts: Mapping[str, Fact], *, as_of: date) -> SupportPlan | None:
@@ -121,209 +126,109 @@ def support_plan(facts: Mapping[str, Fact], *, as_of: date) -> SupportPlan | Non
     if needs is None:
         return None
     ordered = [need for _, need in sorted(enumerate(needs), key=lambda p: (p[1].get("priority", 99), p[0]))]
-    opening = value_of(facts, "case.proposal.proposed_opening_on") or as_of
-    pool = _Pool(facts, as_of, term_of(opening))
-    covers = tuple(pool.cover(need) for need in ordered)
+    opening = term_of(value_of(facts, "case.proposal.proposed_opening_on") or as_of)
     later = share_of_first_year(facts, 1)
-    terms = tuple(_term_row(term, n, covers, later) for n, term in enumerate(terms_from(term_of(opening), TERMS)))
-    gives, why = _gives(facts)
-    return SupportPlan(covers, terms, later, gives, why, pool.help_told)
+    shares = {t: Decimal(1) if n < TERMS_A_YEAR else later for n, t in enumerate(terms_from(opening, TERMS))}
+    pool = Pool(facts, as_of, opening)
+    covers = tuple(_at_the_start(pool, need) for need in ordered)
+    for term, share in shares.items():
+        covers = tuple(_matched_again(pool, cover, term, share) for cover in covers)
+    covers = tuple(cover._replace(review=_review(facts, cover, opening)) for cover in covers)
+    gives, why = gifts(facts, TERMS)
+    return SupportPlan(covers, tuple(_term_rows(covers, shares)), later, gives, why, pool.help_told)
 
 
-def _term_row(term: Term, number: int, covers: Sequence[NeedCover], later: Decimal | None) -> TermRow:
-    """From the fourth term on the days fall to the share of the second year."""
-    share = Decimal(1) if number < TERMS_A_YEAR else later
-    days = tuple(None if c.days is None or share is None else c.days * share for c in covers)
-    return TermRow(term, days, tuple(_covered_in(term, c, d) for c, d in zip(covers, days, strict=True)))
+def _at_the_start(pool: Pool, need: Record) -> NeedCover:
+    days = need.get("days_a_term")
+    if not isinstance(days, Decimal):
+        return NeedCover(need, None, (), "The need names no days.", known=False)
+    if days <= 0:
+        return NeedCover(need, days, (), "No days are asked for.")
+    helpers = pool.from_others(need, days)
+    left = days - _days_of(helpers)
+    if left <= 0:
+        return NeedCover(need, days, helpers, "Already paid for by others.")
+    ours, reason = pool.from_trust(need, left)
+    known = left <= _days_of(ours) or not pool.may_yet_help(need)
+    return NeedCover(need, days, (*helpers, *ours), reason, known)
 
 
-def _covered_in(term: Term, cover: NeedCover, days: Decimal | None) -> Decimal | None:
-    """Help that others pay for covers nothing once its last term is over."""
-    given = sum((h.days for h in cover.helpers if h.until is None or h.until >= term), _NONE)
-    return None if days is None else min(days, given)
-
-
-class _Pool:
-    """The days still free while needs are covered one after another."""
-
-    def __init__(self, facts: Mapping[str, Fact], as_of: date, first: Term) -> None:
-        self.facts = facts
-        self.register = records_of(facts, "trust.offers")
-        self.standing = [stands_behind(o, facts, as_of) for o in self.register or ()]
-        self.free = [free_of(o) for o in self.register or ()]
-        self.help_told = "school.help_already_paid_for" in facts
-        self.paid = [
-            [row["from"], row.get("specialism"), row["days_a_term"], row["until"]]
-            for row in records_of(facts, "school.help_already_paid_for") or ()
-            if isinstance(row.get("days_a_term"), Decimal)
-            and isinstance(row.get("until"), Term)
-            and row["until"] >= first
-        ]
-        self.hub = value_of(facts, "case.proposal.hub")
-
-    def cover(self, need: Record) -> NeedCover:
-        days = need.get("days_a_term")
-        if not isinstance(days, Decimal):
-            return NeedCover(need, None, (), "uncovered", "The need names no days.", known=False)
-        if days <= 0:
-            return NeedCover(need, days, (), "covered", "No days are asked for.")
-        helpers: list[Helper] = []
-        left = self.from_others(need, days, helpers)
-        reason = self.from_trust(need, left, helpers) if left > 0 else "Already paid for by others."
-        left = days - sum((h.days for h in helpers), _NONE)
-        cover: Cover = "covered" if left <= 0 else "partly covered" if helpers else "uncovered"
-        return NeedCover(
-            need,
-            days,
-            tuple(helpers),
-            cover,
-            reason,
-            known=left <= 0 or (self.help_told and not self.may_yet_help(need)),
-        )
-
-    def from_others(self, need: Record, days: Decimal, helpers: list[Helper]) -> Decimal:
-        for row in self.paid:
-            if row[1] == need.get("specialism") and row[2] > 0 and days > 0:
-                given = min(days, row[2])
-                row[2] -= given
-                days -= given
-                helpers.append(Helper(str(row[0]), given, "already paid for", until=row[3]))
-        return days
-
-    def from_trust(self, need: Record, days: Decimal, helpers: list[Helper]) -> str:
-        """Give what days there are, best placed first; say in words why not more."""
-        if self.register is None:
-            return "The trust's register of offers is not in evidence."
-        lines = [n for n, o in enumerate(self.register) if o.get("line") == need.get("line")]
-        if need.get("line") is None:
-            return "The need does not say which line of the offer it calls for."
-        if not lines:
-            return f"The trust offers nothing on {need['line']}."
-        fit = [n for n in lines if self.standing[n] and for_specialism(self.register[n], need.get("specialism"))]
-        if not fit:
-            return self.why_none(lines, need)
-        near = [n for n in fit if self.within_travel(self.register[n])]
-        if not near:
-            return self.how_far([n for n in fit if self.within_travel(self.register[n]) is None])
-        untold = any(self.free[n] is None for n in near)
-        for n in sorted(near, key=lambda n: self.best_placed(n)):
-            free = self.free[n]
-            if days <= 0:
-                break
-            if free is None or free <= 0:
-                continue
-            given = min(days, free)
-            self.free[n] = free - given
-            days -= given
-            helpers.append(self.helper(n, given))
-        if days <= 0:
-            return "Named, in post and with the days."
-        return "The days still free are not in evidence." if untold else "Those who could help have no more days free."
-
-    def how_far(self, untold: Sequence[int]) -> str:
-        """Why nobody near enough covers a need; `untold` are those whose drive is not known."""
-        if not untold or self.register is None:
-            return "Those who could help are beyond the travel limit."
-        who = str(self.register[untold[0]].get("role") or self.register[untold[0]].get("offer"))
-        return f"How far {who} would travel, beside the limit, is not in evidence."
-
-    def may_yet_help(self, need: Record) -> bool:
-        """Whether somebody on the need's line would have days for it, if all that is not said were said."""
-        if self.register is None or need.get("line") is None or not self.help_told:
-            return True
-        return any(
-            o.get("line") == need["line"]
-            and (serves := for_specialism(o, need.get("specialism"))) is not False
-            and self.within_travel(o) is not False
-            and (stands is None or (stands and self.is_open(o, free, serves)))
-            for o, stands, free in zip(self.register, self.standing, self.free, strict=True)
-        )
-
-    def is_open(self, offer: Record, free: Decimal | None, serves: bool | None) -> bool:
-        """Whether something not said of an offer that stands could make it cover more."""
-        return free is None or serves is None or (free > 0 and self.within_travel(offer) is None)
-
-    def why_none(self, lines: Sequence[int], need: Record) -> str:
-        offers = [self.register[n] for n in lines] if self.register else []
-        if all(o.get("in_place") is False for o in offers):
-            return "The post is planned and not filled."
-        standing = [o for n, o in zip(lines, offers, strict=True) if self.standing[n]]
-        if any(for_specialism(o, None) is None for o in standing):
-            return "The offer does not say which specialism it serves."
-        if standing:
-            return f"Nobody on this line has the specialism: {need.get('specialism')}."
-        return "What stands behind the offer is for another phase, or was not shown to be in place within a year."
-
-    def within_travel(self, offer: Record) -> bool | None:
-        """None while a distance, the limit or the school's own hub leaves it open."""
-        if offer.get("provided_by") == "contract":
-            return True
-        limit = value_of(self.facts, "trust.policy.travel_limit_minutes")
-        within = set()
-        for place in self.may_come_from(offer):
-            minutes = value_of(self.facts, place)
-            within.add(None if limit is None or minutes is None else Decimal(minutes) <= Decimal(limit))
-        return within.pop() if len(within) == 1 else None
-
-    def may_come_from(self, offer: Record) -> tuple[str, ...]:
-        """The distance that counts: from the school's own hub, or from the trust; both where its hub is not known."""
-        nearest, trust = "school.location.minutes_to_nearest_hub", "school.location.minutes_to_trust"
-        if "case.proposal.hub" not in self.facts and offer.get("hub") is not None:
-            return nearest, trust
-        return (nearest,) if self.same_hub(offer) else (trust,)
-
-    def same_hub(self, offer: Record) -> bool:
-        return self.hub is not None and offer.get("hub") == self.hub
-
-    def best_placed(self, n: int) -> tuple[Any, ...]:
-        offer = self.register[n] if self.register else {}
-        return (
-            offer.get("specialism") == EVERY,
-            not self.same_hub(offer),
-            offer.get("led_it_before") is not True,
-            -(self.free[n] or _NONE),
-            n,
-        )
-
-    def helper(self, n: int, days: Decimal) -> Helper:
-        offer = self.register[n] if self.register else {}
-        reasons = ["in the school's hub"] if self.same_hub(offer) else []
-        if offer.get("led_it_before") is True:
-            reasons.append("has led it before")
-        cost = offer.get("cost_gbp_a_day")
-        who = str(offer.get("role") or offer.get("offer"))
-        return Helper(
-            who,
-            days,
-            ", ".join(reasons),
-            cost if isinstance(cost, int) else None,
-            str(offer.get("paid_by", "")),
-            offer=n,
-        )
-
-
-def _gives(facts: Mapping[str, Fact]) -> tuple[tuple[Gift, ...], str]:
-    """What the school brings, matched to needs of academies in its hub first; none counted while it is vulnerable."""
-    offered = records_of(facts, "school.contribution") or ()
-    counted = counted_share(facts, TERMS - 1)
-    if offered and counted == 0:
-        return tuple(
-            _gift(o, ()) for o in offered
-        ), "Counted as none for two years: the school needs its own people first."
-    if offered and counted is None:
-        return tuple(_gift(o, ()) for o in offered), "Not counted while the category of need is not in evidence."
-    hub = value_of(facts, "case.proposal.hub")
-    needs = sorted(records_of(facts, "trust.academy_needs") or (), key=lambda n: n.get("hub") != hub)
-    return tuple(_gift(o, needs) for o in offered), "" if offered else "Nothing offered is in evidence."
-
-
-def _gift(offer: Record, needs: Sequence[Record]) -> Gift:
-    meets = next((n for n in needs if n.get("specialism") == offer.get("specialism")), None)
-    days = offer.get("days_a_term")
-    words = f"{meets['need']} at {meets['academy']}" if meets else ""
-    return Gift(
-        str(offer.get("role", "")),
-        str(offer.get("specialism", "")),
-        days if isinstance(days, Decimal) else None,
-        words,
+def _matched_again(pool: Pool, cover: NeedCover, term: Term, share: Decimal | None) -> NeedCover:
+    """The need with those who take over from help that ended with the term before."""
+    ended = tuple(h for h in cover.helpers if h.until is not None and h.until.later(1) == term)
+    if not ended or cover.days is None:
+        return cover
+    if share is None:
+        why = "How far the days fall by then is not known: the school's category of need is not in evidence."
+        return cover._replace(known=False, ended=(*cover.ended, Ended(term, ended, None, why)))
+    left = cover.days * share - _days_of(h for h in cover.helpers if h.helps_in(term))
+    if left <= 0:
+        return cover._replace(ended=(*cover.ended, Ended(term, ended, _NONE, "Those already named have the days.")))
+    ours, reason = pool.from_trust(cover.need, left)
+    short = left - _days_of(ours)
+    return cover._replace(
+        helpers=(*cover.helpers, *(h._replace(since=term) for h in ours)),
+        known=cover.known and (short <= 0 or not pool.may_yet_help(cover.need)),
+        ended=(*cover.ended, Ended(term, ended, short, reason)),
     )
+
+
+def _days_of(helpers: Iterable[Helper]) -> Decimal:
+    return sum((h.days for h in helpers), _NONE)
+
+
+def _review(facts: Mapping[str, Fact], cover: NeedCover, opening: Term) -> Term | None:
+    """By how severe the need is, and never after help for it ends; where that is not said, or help is short, early."""
+    by_severity: Mapping[str, int] | None = defined(facts, "need_reviewed_after_terms")
+    if by_severity is None:
+        return None
+    soonest = min(by_severity.values())
+    number = by_severity.get(cover.need.get("severity", ""), soonest) if cover.cover == "covered" else soonest
+    ends = [h.until for h in cover.helpers if h.until is not None]
+    return min([opening.later(number - 1), *ends])
+
+
+def _term_rows(covers: Sequence[NeedCover], shares: Mapping[Term, Decimal | None]) -> Iterator[TermRow]:
+    """From the fourth term on the days fall to the share of the second year."""
+    spent: Decimal | None = _NONE
+    for term, share in shares.items():
+        days = tuple(None if c.days is None or share is None else c.days * share for c in covers)
+        covered = tuple(
+            None if d is None else sum((given for _, given in c.given(term, d)), _NONE)
+            for c, d in zip(covers, days, strict=True)
+        )
+        # Each term is the rise in the running total, so that terms add up to the year however they are rounded.
+        before, cost = spent, None if share is None else _cost_of(covers, term, days)
+        spent = None if spent is None or cost is None else spent + cost
+        gbp = None if spent is None or before is None else _pounds(spent) - _pounds(before)
+        yield TermRow(term, days, covered, gbp)
+
+
+def _cost_of(covers: Sequence[NeedCover], term: Term, days: Sequence[Decimal | None]) -> Decimal | None:
+    parts = list(_trusts_days(covers, term, days))
+    if any(cost is None for cost, _ in parts):
+        return None
+    return sum((given * cost for cost, given in parts if cost is not None), _NONE)
+
+
+def _trusts_days(
+    covers: Sequence[NeedCover], term: Term, days: Sequence[Decimal | None]
+) -> Iterator[tuple[int | None, Decimal]]:
+    """The cost of a day and how many, for each of the trust's own who gives any in a term."""
+    for cover, needed in zip(covers, days, strict=True):
+        for helper, given in cover.given(term, _NONE if needed is None else needed):
+            if helper.until is None and given > 0:
+                yield helper.cost_gbp_a_day, given
+
+
+def _pounds(amount: Decimal) -> int:
+    return int(amount.to_integral_value(ROUND_HALF_UP))
+
+
+def _sum(amounts: Iterable[int | None]) -> int | None:
+    total = 0
+    for amount in amounts:
+        if amount is None:
+            return None
+        total += amount
+    return total

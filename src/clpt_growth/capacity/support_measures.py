@@ -36,7 +36,14 @@ _LATER = (
     "school.leadership.interim_head",
     "school.leadership.head_tenure_months",
 )
-_COVER = (_NEEDS, _OFFERS, _HELP, *(f"{name}?" for name in (*_TRAVEL, _HUB, "case.proposal.proposed_opening_on")))
+# How far the days fall in the second year; asked only where help that others pay for ends, and the need goes on.
+_TAPER = (_CATEGORY, *_LATER)
+_COVER = (
+    _NEEDS,
+    _OFFERS,
+    _HELP,
+    *(f"{name}?" for name in (*_TRAVEL, _HUB, "case.proposal.proposed_opening_on", *_TAPER)),
+)
 
 # What each measure rests on; a name with a question mark may be missing.
 NEEDED_FACTS: Mapping[str, tuple[str, ...]] = {
@@ -139,8 +146,10 @@ def _hub_net(facts: Mapping[str, Fact], counted: Decimal | None) -> Decimal | No
 
 def unfinished(measure: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
     """Where all a measure must have is written: the lists with a figure left blank, and what else may be missing."""
-    names = [name.rstrip("?") for name in NEEDED_FACTS.get(measure, ())]
-    return tuple(name for name in names if name not in facts or _left_blank(name, facts))
+    rests_on = NEEDED_FACTS.get(measure, ())
+    taper = _TAPER if rests_on is _COVER and not records_of(facts, _HELP) else ()
+    names = [name.rstrip("?") for name in rests_on]
+    return tuple(name for name in names if name not in taper and (name not in facts or _left_blank(name, facts)))
 
 
 _ANSWERS = ("in_place", "evidenced_on", "phases", "specialism", "days_a_term", "committed_days_a_term")

@@ -141,8 +141,9 @@ class _Reading:
 
 
 def _read(path: Path, library: "Library") -> "tuple[str, CaseFile]":
-    """The kind of a file and what is in it, with a problem for every sum in its books that is out."""
+    """The kind of a file and what is in it, with a problem for every sum that is out: its books, and its governors."""
     from clpt_growth.capacity.accounts import faults
+    from clpt_growth.capacity.seats import seat_faults
     from clpt_growth.facts.defined import with_definitions
     from clpt_growth.files.casefile import case_file
     from clpt_growth.files.disk import read_node
@@ -156,6 +157,6 @@ def _read(path: Path, library: "Library") -> "tuple[str, CaseFile]":
     read = case_file(node, library.dictionary, what=what, file=str(path))
     if not isinstance(node.value, dict):
         raise InputError(read.problems)
-    out = faults(with_definitions(read.facts, library.dictionary))
+    out = (*faults(with_definitions(read.facts, library.dictionary)), *seat_faults(read.facts))
     sums = [Problem(str(path), line_of(node, f.field), f.field, f.wrong, f.todo) for f in out]
     return what, read._replace(problems=[*read.problems, *sums])

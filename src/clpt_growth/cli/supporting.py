@@ -22,7 +22,8 @@ def support(
         from clpt_growth.papers.formats import Paper
         from clpt_growth.papers.published import support_json
         from clpt_growth.papers.render import rendered
-        from clpt_growth.papers.support_words import TEMPLATE, support_screen, support_view
+        from clpt_growth.papers.support_screen import support_screen
+        from clpt_growth.papers.support_words import TEMPLATE, support_view
 
         refuse_early(format_, report, overwrite=overwrite)
         case, library, trust_file = case_for(school, trust, as_of)

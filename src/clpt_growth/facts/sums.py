@@ -133,7 +133,7 @@ def saving(today: int, charge: int) -> int:
 _RENEWAL_DAYS = 731
 
 
-def _renewing(contracts: Sequence[Record], as_of: date) -> list[Record] | None:
+def renewing(contracts: Sequence[Record], as_of: date) -> list[Record] | None:
     """Contracts for services the trust also gives that end within two years; None where an end is not known."""
     shared = [c for c in contracts if isinstance(c.get("same_service_from_trust"), str)]
     ends = known(shared, "ends_on")
@@ -143,12 +143,12 @@ def _renewing(contracts: Sequence[Record], as_of: date) -> list[Record] | None:
 
 
 def renewals_count(contracts: Sequence[Record], *, as_of: date) -> int | None:
-    found = _renewing(contracts, as_of)
+    found = renewing(contracts, as_of)
     return None if found is None else len(found)
 
 
 def renewals_gbp(contracts: Sequence[Record], *, as_of: date) -> int | None:
-    found = _renewing(contracts, as_of)
+    found = renewing(contracts, as_of)
     costs = None if found is None else known(found, "annual_gbp")
     return None if costs is None else sum(costs)
 

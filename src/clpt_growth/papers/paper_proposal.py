@@ -7,30 +7,20 @@ from clpt_growth.model.outcome import Outcome
 from clpt_growth.papers.findings_words import (
     what_we_saw,
 )
+from clpt_growth.papers.governance_words import body_says, seats
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import (
     capital,
     day,
-    listed,
-)
-
-_BODY_SEATS = (
-    ("trust_appointed_count", "Appointed by the trust"),
-    ("parents_count", "Elected by parents"),
-    ("staff_count", "From the staff"),
-    ("head_count", "The head"),
-    ("foundation_count", "Appointed by the foundation"),
-    ("coopted_count", "Co-opted"),
-    ("council_count", "Appointed by the council"),
 )
 
 
 def proposal(reader: Reader) -> dict[str, Any]:
     return {
         "proposal": tuple(p for p in _proposal_words(reader) if p),
-        "seats": _seats(reader),
-        "limits": _limits(reader),
+        "seats": seats(reader),
+        "body_says": body_says(reader),
         "options": _options(reader),
         "gives_up": reader.own_words("case.paper.board_gives_up"),
     }
@@ -66,53 +56,6 @@ def _proposal_words(reader: Reader) -> Iterator[Md]:
         yield md("**Equality duty.** Considered on {}: {}.{}", day(considered.value), impact, eased)
     else:
         yield Md("**Equality duty.** Not evidenced: the board must consider it before it decides.")
-
-
-_SEATS_NOW = {
-    "trust_appointed_count": "",
-    "parents_count": "parent_governors_count",
-    "staff_count": "staff_governors_count",
-    "head_count": "",
-    "foundation_count": "foundation_governors_count",
-    "coopted_count": "coopted_governors_count",
-    "council_count": "council_governors_count",
-}
-
-
-def _seats(reader: Reader) -> Table | None:
-    """The present body beside the one proposed, seat by seat."""
-    if reader.fact("case.local_body.seats_proposed_count") is None:
-        return None
-    kinds = (
-        (words, f"school.governance.{now}" if (now := _SEATS_NOW[name]) else "", f"case.local_body.{name}")
-        for name, words in _BODY_SEATS
-    )  # fmt: skip
-    rows = [
-        (words, reader.value(now, "not recorded"), reader.value(proposed, "not recorded"))
-        for words, now, proposed in kinds
-        if any(fact is not None and fact.value for fact in (reader.fact(now), reader.fact(proposed)))
-    ]
-    unexplained = reader.fact("case.local_body.seats_unexplained_count")
-    if unexplained is not None and unexplained.value:
-        rows.append(("Seats no kind explains", "", reader.shown(unexplained)))
-    every = (
-        "**All seats**",
-        reader.value("school.governance.governors_count"),
-        reader.value("case.local_body.seats_proposed_count"),
-    )
-    return table(("Seats on the local body", "Now", "Proposed"), [*rows, (Md(every[0]), *every[1:])], right=(1, 2))
-
-
-def _limits(reader: Reader) -> Md:
-    """Limits on the local body beyond the one the joining offer names, where it names one: the trust's majority."""
-    limits = reader.fact("case.local_body.delegation_limits")
-    majority = reader.assessment.finding("J34")
-    if limits is None or not limits.value or majority is None or majority.outcome is Outcome.NOT_APPLICABLE:
-        return Md("")
-    return md(
-        'The offer says autonomy is limited "only" by the trust\'s majority. The scheme of delegation also limits: {}.',
-        listed(list(limits.value)),
-    )
 
 
 def _options(reader: Reader) -> Table | None:

@@ -20,6 +20,7 @@ from clpt_growth.papers.findings_words import (
 )
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.paper_after import before_and_after
+from clpt_growth.papers.services_words import services
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import (
     capital,
@@ -28,9 +29,6 @@ from clpt_growth.papers.wording import (
     in_units,
     listed,
     lowered,
-    money,
-    noun,
-    plural,
 )
 
 
@@ -39,7 +37,7 @@ def trust_side(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
         "trust_areas": _trust_areas(reader.assessment),
         "adds": _adds(reader),
         "takes": _takes(reader),
-        "services": _services(reader),
+        "services": services(reader, and_tell=True),
         "after": before_and_after(reader, layout["after"]),
     }
 
@@ -149,29 +147,3 @@ def _money_found(reader: Reader) -> Md:
         return Md("No money has been found to meet it.")
     words = "{} has been found to meet it ({}), and is taken off it below."
     return md(words, reader.shown(found), reader.value("case.integration.funded_by", reader.from_where(found)))
-
-
-def _services(reader: Reader) -> Md:
-    """What the school pays today for the same services beside the trust's charge: a saving, or an extra cost."""
-    today, charge = (
-        reader.fact("case.integration.services_replaced_gbp"),
-        reader.fact("case.integration.central_charge_gbp"),
-    )
-    saving = reader.fact("case.services.saving_gbp")
-    if not (today and charge and saving):
-        return Md("What the school pays for the same services today, beside our charge, is not evidenced.")
-    change = (
-        f"It would save {money(saving.value)} a year."
-        if saving.value >= 0
-        else f"It would pay {money(-saving.value)} a year more, and should be told."
-    )
-    renewals = reader.fact("case.services.renewals_24_months_count")
-    ends = "" if renewals is None else noun(renewals.value, "ends", "end")
-    due = f" {plural(renewals.value, 'contract')} for such services {ends} within two years." if renewals else ""
-    return md(
-        "The school pays {} today for services our charge of {} would replace. {}{}",
-        money(today.value),
-        money(charge.value),
-        change,
-        due,
-    )

@@ -24,6 +24,7 @@ from clpt_growth.papers.lines_words import nearest_margin
 from clpt_growth.papers.paper_gates import conditions, open_risks
 from clpt_growth.papers.screen import gates_of, turn_words
 from clpt_growth.papers.still_needed import Needed, still_needed
+from clpt_growth.papers.support_words import implied
 from clpt_growth.papers.tested_words import Group, Line, lines_in, tested
 from clpt_growth.papers.wording import label
 
@@ -332,10 +333,16 @@ def support_json(assessment: Assessment, plan: SupportPlan | None) -> str:
             "year_one_cost_gbp": plan.year_one_cost_gbp if plan else None,
             "year_two_cost_gbp": plan.year_two_cost_gbp if plan else None,
             "gives": [
-                {"role": g.role, "specialism": g.specialism, "days_a_term": value_of(g.days), "meets": g.meets or None}
+                {
+                    "role": g.role, "specialism": g.specialism, "days_a_term": value_of(g.days),
+                    "from_term": str(g.since) if g.since else None, "meets": g.meets or None,
+                }
                 for g in plan.gives
             ] if plan else [],
             "gives_nothing_because": (plan.gives_nothing_because or None) if plan else None,
+            "suggested": [
+                {"line": line, "from": [f.id for f in found]} for line, found in implied(assessment).items()
+            ],
             "missing": [] if plan else ["school.needs"],
         }
     )  # fmt: skip
@@ -343,7 +350,7 @@ def support_json(assessment: Assessment, plan: SupportPlan | None) -> str:
 
 def _term(row: TermRow) -> dict[str, Any]:
     days, covered = ([value_of(d) for d in each] for each in (row.days, row.covered))
-    return {"term": str(row.term), "days": days, "covered_days": covered}
+    return {"term": str(row.term), "days": days, "covered_days": covered, "cost_gbp": row.cost_gbp}
 
 
 def _need(cover: NeedCover) -> dict[str, Any]:
@@ -362,9 +369,18 @@ def _need(cover: NeedCover) -> dict[str, Any]:
             {
                 "who": h.who, "days_a_term": value_of(h.days), "why": h.why, "cost_gbp_a_day": h.cost_gbp_a_day,
                 "paid_by": h.paid_by or None, "until": str(h.until) if h.until else None,
+                "since": str(h.since) if h.since else None,
             }
             for h in cover.helpers
         ],
+        "ended": [
+            {
+                "since": str(e.since), "who": [h.who for h in e.helpers], "short_days": value_of(e.short),
+                "reason": e.reason,
+            }
+            for e in cover.ended
+        ],
+        "review": str(cover.review) if cover.review else None,
     }  # fmt: skip
 
 

@@ -2,21 +2,32 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from textwrap import wrap
 from typing import Any
 
+from clpt_growth.capacity.gifts import Gift
+from clpt_growth.capacity.matching import Helper
 from clpt_growth.capacity.offers import lines_for, stands_behind
-from clpt_growth.capacity.support import Gift, Helper, NeedCover, SupportPlan, TermRow, support_plan
-from clpt_growth.capacity.terms import term_of
-from clpt_growth.model.finding import Assessment
+from clpt_growth.capacity.reading import defined
+from clpt_growth.capacity.support import SupportPlan, support_plan
+from clpt_growth.capacity.travel import within_travel
+from clpt_growth.model.fact import Record
+from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Effect, Offer
+from clpt_growth.model.principle import AllOf, AnyOf, Conflict, Criterion, Effect, Offer
 from clpt_growth.papers.findings_words import missing_label, what_we_saw
+from clpt_growth.papers.governance_words import body_says, seats
 from clpt_growth.papers.markdown import Md, md
-from clpt_growth.papers.screen import WIDTH, headed
-from clpt_growth.papers.view import Reader, Table, table
+from clpt_growth.papers.need_words import (
+    days_words,
+    needs_table,
+    taken_over,
+    terms_table,
+    total,
+    uncovered,
+)
+from clpt_growth.papers.services_words import services
+from clpt_growth.papers.view import Reader, table
 from clpt_growth.papers.wording import (
-    TO_COMPLETE,
     capital,
     day,
     decimal,
@@ -26,12 +37,14 @@ from clpt_growth.papers.wording import (
     noun,
     plural,
     rounded,
-    sentence,
     specialism_words,
 )
 
 TEMPLATE = "support-plan.md.jinja"
-_HEADS = ("Priority", "Need", "Who would help", "Days a term, year 1", "Covered?", "How we will know")
+_REVIEW = (
+    "A severe need is reviewed soonest, with those whose help falls short, and none after help that others pay for has "
+    "ended: a judgement."
+)
 
 
 def support_view(assessment: Assessment, plan: SupportPlan | None) -> dict[str, Any]:
@@ -45,16 +58,40 @@ def support_view(assessment: Assessment, plan: SupportPlan | None) -> dict[str, 
         ),
         "as_of": day(assessment.case.as_of),
         "summary": summary(plan, assessment),
-        "needs": needs_table(plan) if plan else None,
-        "review": _review(assessment),
-        "terms": terms_table(plan) if plan else None,
-        "taper": _taper(plan),
-        "uncovered": (*_uncovered(plan), *_running_out(plan)) if plan else (),
+        "needs": needs_table(plan) if plan and plan.needs else None,
+        "review": _REVIEW,
+        "terms": terms_table(plan) if plan and plan.needs else None,
+        "taper": taper(plan),
+        "uncovered": tuple(uncovered(plan)) if plan else (),
+        "taken_over": tuple(taken_over(plan)) if plan else (),
         "suggested": suggested(assessment, cited=False),
-        "gives": tuple(_gives(plan, _without_the_academy)) if plan else (),
+        "gives": tuple(gives_words(plan, without_the_academy)) if plan else (),
         "promises": tuple(promises(assessment, cited=False)),
-        "cost": _cost(plan),
+        "out_of_reach": listed(out_of_reach(assessment)),
+        "cost": cost_of(plan),
+        "seats": seats(reader),
+        "body_says": body_says(reader),
+        "conflicts": tuple(_conflicts(assessment)),
+        "services": services(reader),
     }
+
+
+def _conflicts(assessment: Assessment) -> Iterator[Md]:
+    """Promises to this school that cannot both be kept, in the words of the principle alone."""
+    for finding in assessment.findings:
+        if finding.outcome is Outcome.CONFLICT:
+            for conflict in _conflicts_in(finding.principle.criterion):
+                yield md(
+                    "{}; against it: {}. {}", capital(conflict.promises[0]), conflict.promises[1], conflict.because
+                )
+
+
+def _conflicts_in(criterion: Criterion) -> Iterator[Conflict]:
+    if isinstance(criterion, Conflict):
+        yield criterion
+    elif isinstance(criterion, AllOf | AnyOf):
+        for part in criterion.parts:
+            yield from _conflicts_in(part)
 
 
 def support_side(assessment: Assessment, layout: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,10 +99,10 @@ def support_side(assessment: Assessment, layout: Mapping[str, Any]) -> dict[str,
     plan = support_plan(assessment.facts, as_of=assessment.case.as_of)
     return {
         "support_says": summary(plan, assessment),
-        "support": needs_table(plan) if plan else None,
-        "support_review": _review(assessment),
-        "support_uncovered": (*_uncovered(plan), *_running_out(plan)) if plan else (),
-        "support_cost": _cost(plan, _cost_from(Reader(assessment))),
+        "support": needs_table(plan) if plan and plan.needs else None,
+        "support_review": _REVIEW,
+        "support_uncovered": (*uncovered(plan), *taken_over(plan)) if plan else (),
+        "support_cost": cost_of(plan, _cost_from(Reader(assessment))),
         "suggested": suggested(assessment),
         "promised": table(
             ("Promises in our joining offer", "Result so far", "Coverage"), _promised(assessment, layout)
@@ -79,17 +116,25 @@ def suggested(assessment: Assessment, *, cited: bool = True) -> Md:
 
     The board reads the findings by their ids, the school by their names.
     """
+    by = "" if cited else "what we saw of "
+    said = (
+        f"{specialism_words(line)} (from {by}{listed(f.id if cited else lowered(f.principle.name) for f in found)})"
+        for line, found in implied(assessment).items()
+    )
+    words = "; ".join(said)
+    return md("{}.", words) if words else Md("")
+
+
+def implied(assessment: Assessment) -> Mapping[str, tuple[Finding, ...]]:
+    """Findings that fall short and imply a need, by its line, where the school's list names none on that line."""
     fact = assessment.facts.get("school.needs")
     named = {str(n.get("line")) for n in fact.value} if fact is not None and fact.applies else set()
-    short = (Outcome.NOT_MET, Outcome.PARTLY_MET)
-    found: dict[str, list[str]] = {}
+    found: dict[str, tuple[Finding, ...]] = {}
     for finding in assessment.findings:
         need = finding.principle.need
-        if need and need not in named and finding.outcome in short:
-            found.setdefault(need, []).append(finding.id if cited else lowered(finding.principle.name))
-    by = "" if cited else "what we saw of "
-    said = (f"{specialism_words(need)} (from {by}{listed(seen)})" for need, seen in found.items())
-    return md("{}.", "; ".join(said)) if found else Md("")
+        if need and need not in named and finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET):
+            found[need] = (*found.get(need, ()), finding)
+    return found
 
 
 def _promised(assessment: Assessment, layout: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -139,7 +184,7 @@ def summary(plan: SupportPlan | None, assessment: Assessment) -> Md:
 def _first_term(plan: SupportPlan) -> str:
     """Days with somebody named and days with nobody, apart; none of it while a need names no days."""
     first = plan.terms[0]
-    days, covered = _total(first.days), _total(first.covered)
+    days, covered = total(first.days), total(first.covered)
     if days is None or covered is None:
         return ""
     split = f"{decimal(covered)} {noun(covered, 'has', 'have')} somebody named"
@@ -148,95 +193,7 @@ def _first_term(plan: SupportPlan) -> str:
     return f" Of {plural(days, 'day')} needed in {first.term}, the first term, {split}."
 
 
-def needs_table(plan: SupportPlan) -> Table:
-    rows = (
-        (
-            str(n.need.get("priority", "")), capital(str(n.need.get("need", ""))), helpers_words(n),
-            decimal(n.days) if n.days is not None else "not evidenced", _cover(n),
-            _success(n),
-        )
-        for n in plan.needs
-    )  # fmt: skip
-    return table(_HEADS, rows, right=(3,))
-
-
-def _review(assessment: Assessment) -> str:
-    return f"Each is reviewed at the end of {_year_end(assessment)}."
-
-
-def _year_end(assessment: Assessment) -> str:
-    opening = assessment.facts.get("case.proposal.proposed_opening_on")
-    first = term_of(opening.value if opening is not None and opening.applies else assessment.case.as_of)
-    last = first._replace(academic_year=first.academic_year + (first.position > 0), position=(first.position + 2) % 3)
-    return str(last)
-
-
-def _success(cover: NeedCover) -> Any:
-    said = cover.need.get("success")
-    return capital(str(said)) if isinstance(said, str) else Md(f"*{TO_COMPLETE[:15]} ........*")
-
-
-def helpers_words(cover: NeedCover) -> str:
-    return "; ".join(_helper(h) for h in cover.helpers) if cover.helpers else "nobody named"
-
-
-def _helper(helper: Helper) -> str:
-    until = f", paid for by others until {helper.until}" if helper.until else ""
-    return f"{helper.who} ({_days_words(helper.days)}{until})"
-
-
-def _days_words(days: Decimal) -> str:
-    return plural(days, "day")
-
-
-def _cover(cover: NeedCover) -> str:
-    return capital(cover.cover) + (f", {_days_words(cover.short)} short" if cover.short and cover.helpers else "")
-
-
-def _uncovered(plan: SupportPlan) -> Iterator[Md]:
-    for cover in plan.needs:
-        if cover.cover != "covered":
-            yield md("**{}.** {}", capital(str(cover.need.get("need", ""))), cover.reason)
-
-
-def _running_out(plan: SupportPlan) -> Iterator[Md]:
-    """Help others pay for that ends inside the two years."""
-    last = plan.terms[-1].term
-    for need, helper in ((n.need, h) for n in plan.needs for h in n.helpers if h.until and h.until < last):
-        yield md(
-            "**{}.** Help from {} ({}) is paid for until {}; nobody is named for it after that.",
-            capital(str(need.get("need", ""))), helper.who, _days_words(helper.days), helper.until,
-        )  # fmt: skip
-
-
-def terms_table(plan: SupportPlan) -> Table:
-    """Days a term for two years, from opening; the second year tapers."""
-    heads = ("Need", *(capital(str(row.term)) for row in plan.terms))
-    rows = [
-        (capital(str(n.need.get("need", ""))), *(_days(row.days[i]) for row in plan.terms))
-        for i, n in enumerate(plan.needs)
-    ]
-    rows.append(("All needs", *(_days(_total(row.days)) for row in plan.terms)))
-    rows.append(("Of these, somebody is named for", *(_days(_total(row.covered)) for row in plan.terms)))
-    rows.append(("Nobody is named for", *(_days(_nobody(row)) for row in plan.terms)))
-    return table(heads, rows, right=range(1, len(heads)))
-
-
-def _total(days: tuple[Decimal | None, ...]) -> Decimal | None:
-    return None if None in days else sum((d for d in days if d is not None), Decimal(0))
-
-
-def _nobody(row: TermRow) -> Decimal | None:
-    days, covered = _total(row.days), _total(row.covered)
-    # Of the figures as they are printed, so that the rows add up.
-    return None if days is None or covered is None else rounded(days) - rounded(covered)
-
-
-def _days(days: Decimal | None) -> str:
-    return "not evidenced" if days is None else decimal(days)
-
-
-def _taper(plan: SupportPlan | None) -> Md:
+def taper(plan: SupportPlan | None) -> Md:
     if plan is None or plan.second_year_share is None:
         return Md("The second year cannot be given: the school's category of need is not in evidence.")
     return md(
@@ -245,20 +202,22 @@ def _taper(plan: SupportPlan | None) -> Md:
     )
 
 
-def _with_the_academy(gift: Gift) -> str:
+def with_the_academy(gift: Gift) -> str:
     return gift.meets
 
 
-def _without_the_academy(gift: Gift) -> str:
+def without_the_academy(gift: Gift) -> str:
     """What a present academy needs is not for another school to read."""
     return "a need of a present academy" if gift.meets else ""
 
 
-def _gives(plan: SupportPlan, met_by: Callable[[Gift], str]) -> Iterator[str]:
+def gives_words(plan: SupportPlan, met_by: Callable[[Gift], str]) -> Iterator[str]:
     for gift in plan.gives:
-        days = f", {_days_words(gift.days)} a term" if gift.days is not None else ""
+        days = f", {days_words(gift.days)} a term" if gift.days is not None else ", days not evidenced"
+        since = f" from {gift.since}" if gift.since else ""
         meets = f", for {met_by(gift)}" if gift.meets else ""
-        yield f"{capital(gift.role)}{days}{meets}"
+        none = "" if gift.meets or plan.gives_nothing_because else "; no present academy is known to need it yet"
+        yield f"{capital(gift.role)}{days}{since}{meets}{none}"
     if plan.gives_nothing_because:
         yield plan.gives_nothing_because
 
@@ -269,7 +228,7 @@ def _cost_from(reader: Reader) -> str:
     return reader.from_where(register) if register is not None else ""
 
 
-def _cost(plan: SupportPlan | None, source: str = "") -> str:
+def cost_of(plan: SupportPlan | None, source: str = "") -> str:
     if plan is None:
         return ""
     cost = plan.year_one_cost_gbp
@@ -285,7 +244,7 @@ def _cost(plan: SupportPlan | None, source: str = "") -> str:
     )
     ours = [h for n in plan.needs for h in n.helpers if h.until is None]
     second = plan.year_two_cost_gbp
-    later = f" In year two, with fewer days, {money(second)}." if second is not None and ours else ""
+    later = f" In year two, {money(second)}." if second is not None and ours else ""
     return f"{said}{later} {_who_pays(ours)}" if ours else "No days of the trust's are matched yet."
 
 
@@ -299,39 +258,34 @@ def _who_pays(ours: list[Helper]) -> str:
 
 
 def promises(assessment: Assessment, *, cited: bool = True) -> Iterator[Md]:
-    """ "We offer X" only where something stands behind X today, with days to spare."""
+    """ "We offer X" only where something stands behind X today, with days to spare, near enough to this school."""
+    for finding, line in _kept(assessment):
+        by = md(" ({})", finding.id) if cited else Md("")
+        if offered := [str(o["offer"]) for o in _standing(line, assessment) if not _too_far(o, assessment)]:
+            yield md("We offer {}{}.", listed(dict.fromkeys(offered)), by)
+
+
+def out_of_reach(assessment: Assessment) -> tuple[str, ...]:
+    """What stands behind the offer and is not shown to be near enough to this school, in the register's words."""
+    found = (o for _, line in _kept(assessment) for o in _standing(line, assessment) if _too_far(o, assessment))
+    return tuple(dict.fromkeys(str(offer["offer"]) for offer in found))
+
+
+def _kept(assessment: Assessment) -> Iterator[tuple[Finding, str]]:
+    """Lines of the offer met by their evidence; a judgement is not capability."""
     for finding in assessment.findings:
         criterion = finding.principle.criterion
         if isinstance(criterion, Offer) and finding.outcome is Outcome.MET and finding.decided_by is None:
-            by = md(" ({})", finding.id) if cited else Md("")
-            yield md("We offer {}{}.", listed(_standing(criterion.line, assessment)), by)
+            yield finding, criterion.line
 
 
-def _standing(line: str, assessment: Assessment) -> Iterator[str]:
-    """What the register says is offered on a line, of that which stands behind it; each once."""
+def _standing(line: str, assessment: Assessment) -> Iterator[Record]:
+    """What the register holds on a line, of that which stands behind it."""
     facts, as_of = assessment.facts, assessment.case.as_of
-    offers = lines_for(facts["trust.offers"].value, line, facts)
-    return iter(dict.fromkeys(str(o["offer"]) for o in offers if stands_behind(o, facts, as_of)))
+    return (o for o in lines_for(facts["trust.offers"].value, line, facts) if stands_behind(o, facts, as_of))
 
 
-def support_screen(assessment: Assessment, plan: SupportPlan | None) -> str:
-    """The plan on one screen of 80 columns."""
-    reader = Reader(assessment)
-    name = reader.value("school.identity.name", "The school")
-    parts = [wrap(f"{name}: support plan, as at {day(assessment.case.as_of)}", WIDTH)]
-    parts.append(list(headed("COVER", str(summary(plan, assessment)))))
-    if plan is not None:
-        parts.append([line for n in plan.needs for line in _need_lines(n)])
-        parts.append(list(headed("YEAR TWO", str(_taper(plan)))))
-        gives = enumerate(_gives(plan, _with_the_academy))
-        parts.append([line for n, words in gives for line in headed("" if n else "GIVES", words)])
-        parts.append(list(headed("COST", _cost(plan))))
-    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
-
-
-def _need_lines(cover: NeedCover) -> Iterator[str]:
-    need = capital(str(cover.need.get("need", "")))
-    days = f"{_days_words(cover.days)} a term" if cover.days is not None else "days not evidenced"
-    yield from headed(f"  {cover.need.get('priority', '')}", f"{need}: {days}: {_cover(cover).lower()}", indent=5)
-    words = helpers_words(cover) if cover.helpers else sentence(cover.reason)
-    yield from headed("", words, indent=7)
+def _too_far(offer: Record, assessment: Assessment) -> bool:
+    """Those who work in the school itself travel no further than the plan lets anybody who helps with a need."""
+    on_site = defined(assessment.facts, "offer_lines_in_school") or ()
+    return offer.get("line") in on_site and within_travel(offer, assessment.facts) is not True
