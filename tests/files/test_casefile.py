@@ -384,3 +384,10 @@ def test_an_offer_cannot_promise_more_days_than_it_has(
     read = case_file(node_from(written, "trust.yaml"), shipped_dictionary, what="trust", file="trust.yaml")
 
     assert ["is more than days_a_term: 5" in p.wrong for p in read.problems] == ([True] if told else [])
+
+
+def test_a_list_with_an_entry_that_cannot_be_read_is_no_evidence() -> None:
+    found = read("ict: {met: [red, blue]}")
+
+    assert [p.field for p in found.problems] == ["ict.met[1]"]
+    assert found.facts == {}
