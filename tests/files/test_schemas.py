@@ -130,6 +130,7 @@ WRONG = [
     "finance: {in_year_share: 1%}",
     "finance: none",
     "intake: {free_meals_share: 41.2}",
+    "identity: {opened_on: 1066-10-14}",
     "roll: {pupils_count: 6001}",
     "roll: {pupils_count: {value: 6001, source: census}}",
     "roll: {pupils_count: {low: 1, expected: 2, high: 6001}}",
