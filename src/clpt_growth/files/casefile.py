@@ -239,7 +239,8 @@ class _CaseReader:
         # A list written as empty, or said to have no entries, says there are none, which is not silence.
         if records or content.value == [] or said == 0:
             evidence = evidence._replace(verified=evidence.verified or _weakest(records))
-            whole = not kind.counted or content.value == [] or said == len(records)
+            # An empty list says by itself that there are none, unless a number beside it says otherwise.
+            whole = not kind.counted or said == len(records) or (said is None and content.value == [])
             self.facts[kind.name] = Fact(kind.name, tuple(records), *evidence, line=node.line, whole=whole)
             if said is not None and said < len(records):
                 self.complain(
