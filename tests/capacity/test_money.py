@@ -200,8 +200,8 @@ def test_a_forecast_only_one_side_makes_is_enough_where_the_other_says_it_does_n
     assert reserves(known({"school.pupil_forecast": rolls}), "optimistic") == reserves(known())
 
 
-PFI, GAP, MET_BY = (
-    f"school.buildings.{n}" for n in ("pfi", "pfi_affordability_gap_gbp", "pfi_affordability_gap_met_by")
+PFI, GAP, MET_BY, PFI_ENDS = (
+    f"school.buildings.{n}" for n in ("pfi", "pfi_affordability_gap_gbp", "pfi_affordability_gap_met_by", "pfi_ends_on")
 )
 
 
@@ -221,12 +221,27 @@ def test_a_private_finance_gap_nobody_has_agreed_to_meet_is_counted_each_year_fr
         {PFI: True, GAP: 0},
         {PFI: True, GAP: NONE},
         {PFI: True, GAP: 24_000, MET_BY: "the council"},
+        {PFI: True, GAP: 24_000, MET_BY: "the Department"},
+        {PFI: True, GAP: 24_000, MET_BY: "the contractor"},
+        {PFI: True, GAP: 24_000, PFI_ENDS: date(2027, 8, 31)},
         {PFI: True, MET_BY: "the council"},
     ],
     ids=str,
 )
 def test_no_private_finance_gap_is_counted_where_there_is_none_or_somebody_else_meets_it(changes: Any) -> None:
     assert reserves(known(changes)) == reserves(known())
+
+
+@pytest.mark.parametrize("met_by", ["the school", "the trust", "not agreed", NONE, None])
+def test_a_private_finance_gap_the_trust_ends_up_with_is_counted(met_by: Any) -> None:
+    assert reserves(known({PFI: True, GAP: 24_000, MET_BY: met_by})) == reserves(known({PFI: True, GAP: 24_000}))
+
+
+def test_a_private_finance_gap_is_counted_to_the_month_of_the_handback() -> None:
+    found = known({PFI: True, GAP: 24_000, PFI_ENDS: date(2028, 12, 10)})
+
+    # £24,000 in 2027-28, and four months at £2,000 in 2028-29.
+    assert reserves(found)["2029-30"] == 2_534_000 - 24_000 - 8_000
 
 
 def test_a_private_finance_gap_that_is_blank_is_not_nought() -> None:

@@ -150,6 +150,8 @@ def test_check_tells_each_sum_in_the_books_that_is_out_at_its_line(tmp_path: Pat
         "the balance given is -11,000; correct one of the three"
     ) in told
     assert "kestrel.yaml:266: budget.2027-28: a reserve of -1,124,000 the year before" in told
+    assert "(school file), counting the lines named above as they stand" in " ".join(result.stdout.split())
+    assert "could be read" not in result.stdout
 
 
 def test_check_tells_of_accounts_that_differ_from_the_budget(tmp_path: Path) -> None:
@@ -190,6 +192,7 @@ def test_check_tells_of_a_number_that_cannot_be_right(tmp_path: Path) -> None:
     result = check(kestrel_with(tmp_path, "  pupils_count: 738\n", "  pupils_count: 7_380\n"))
 
     assert result.exit_code == 2
+    assert "(school file), counting only the lines that could be read" in " ".join(result.stdout.split())
     assert 'roll.pupils_count: "7_380" is more than can be right; check the digits, and write 6000 or less' in " ".join(
         result.stderr.split()
     )

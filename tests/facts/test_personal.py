@@ -2,7 +2,7 @@
 
 import pytest
 
-from clpt_growth.facts.personal import personal_detail
+from clpt_growth.facts.personal import people_listed, personal_detail
 
 INSTEAD = "never identify a person: write a role or a count instead"
 
@@ -38,6 +38,19 @@ INSTEAD = "never identify a person: write a role or a count instead"
         ("Jane Smith, John Brown and Ann Green", "a list of names"),
         ("Jane Smith; Amy O'Hara; Lee Wong", "a list of names"),
         ("Jane Smith\nMary-Ann Jones\nLee Wong", "a list of names"),
+        ("Jane Smith and John Brown", "a list of names"),
+        ("Jane Smith, John Brown", "a list of names"),
+        ("visit by Jane Smith and John Brown on 3 May", "a list of names"),
+        ("Jane Smith (head) and Paul O'Brien (deputy)", "a list of names"),
+        ("Present: Aisha Khan; Mohammed Ali", "a list of names"),
+        ("Mary Jane Smith & Tom Jones", "a list of names"),
+        ("headteacher Jane Smith", "a person's name"),
+        ("letter from the head teacher, Jane Smith", "a person's name"),
+        ("Head Teacher: Jane Smith", "a person's name"),
+        ("Name: Jane Smith", "a person's name"),
+        ("chair of governors (Jane Smith)", "a person's name"),
+        ("a pupil called Jane Smith", "a person's name"),
+        ("the principal is Jane Smith", "a person's name"),
     ],
 )
 def test_what_identifies_a_person_is_refused(text: str, what: str) -> None:
@@ -74,6 +87,27 @@ def test_what_identifies_a_person_is_refused(text: str, what: str) -> None:
         "a pupil born later",
         "head of school and two deputies",
         "Jane Smith Trust, one of three",
+        "Saint Mary and Saint John",
+        "St Thomas More and St John Fisher",
+        "Castle View and Hill Top",
+        "Durham County Council",
+        "Durham County Council and Gateshead Council",
+        "White Rose and Little Wandle",
+        "Google Workspace and Microsoft Teams",
+        "Albert Road and Victoria Park",
+        "James Allen Girls School and Thomas Telford School",
+        "letter from Eversheds Sutherland and Browne Jacobson",
+        "John Lewis Partnership and Thomas Cook Limited",
+        "Thomas Telford",
+        "visit to Harris Academy Battersea",
+        "Kate Greenaway",
+        "headteacher of Thomas Telford School",
+        "chair: Audit Committee",
+        "name: Silver Birch Primary",
+        "head teacher's statement",
+        "the director of St Martin Foundation",
+        "Martin Luther King Day and Anne Frank Day",
+        "the trust's director and the Henry Smith Charity",
     ],
 )
 def test_places_bodies_roles_and_figures_are_not_people(text: str) -> None:
@@ -81,10 +115,17 @@ def test_places_bodies_roles_and_figures_are_not_people(text: str) -> None:
 
 
 @pytest.mark.parametrize(("people", "refused"), [(2, False), (3, True), (4, True)])
-def test_a_list_of_names_starts_at_three(people: int, refused: bool) -> None:
-    names = ["Jane Smith", "John Brown", "Lee Wong", "Amy Patel"][:people]
+def test_a_list_of_names_we_do_not_know_starts_at_three(people: int, refused: bool) -> None:
+    names = ["Oluwa Adeyemi", "Zhang Wei", "Siobhra Nic", "Amrit Dhaliwal"][:people]
 
     assert (personal_detail(", ".join(names)) is not None) is refused
+
+
+def test_a_list_of_entries_that_are_names_is_refused() -> None:
+    assert people_listed(["Jane Smith", "John Brown"]) == ("this looks like a list of names", INSTEAD)
+    assert people_listed(["Jane Smith", "Hill School"]) is None
+    assert people_listed(["Hill School", "James Allen Girls School", "Silver Birch", "White Rose"]) is None
+    assert people_listed([]) is None
 
 
 def test_a_long_line_of_words_is_judged_at_once() -> None:

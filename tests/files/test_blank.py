@@ -62,6 +62,17 @@ def test_what_does_not_arise_for_the_phase_is_left_out(shipped_dictionary: Dicti
     assert "  key_stage_2:" not in secondary
 
 
+def test_what_is_known_not_to_arise_is_left_out(shipped_dictionary: Dictionary) -> None:
+    def asks(known: dict[str, Fact]) -> set[str]:
+        text = blank_file(shipped_dictionary, "school", known=known)
+        return {line for line in ("outgoing_trust:", "  diocese_position:") if f"\n{line}" in text}
+
+    type_, faith = "school.identity.type", "school.identity.religious_character"
+    assert asks({}) == {"outgoing_trust:", "  diocese_position:"}
+    assert asks({type_: Fact(type_, "community")}) == {"  diocese_position:"}
+    assert asks({faith: Fact(faith, "none")}) == {"outgoing_trust:"}
+
+
 def test_every_example_entry_reads_once_its_marks_are_removed(shipped_dictionary: Dictionary) -> None:
     for kind in shipped_dictionary.kinds.values():
         if kind.kind != "records":

@@ -81,6 +81,9 @@ ONE_NEED = "{need: writing, priority: 1, specialism: primary}"
         (f"needs:\n  - {ONE_NEED}\n", False),
         ("needs: []\n", True),
         ("needs:\n  entries: 0\n  records:\n", True),
+        ("needs:\n  records: []\n", True),
+        ("needs:\n  entries: 0\n  records: []\n", True),
+        ("needs:\n  entries: 2\n  records: []\n", False),
         ("needs: n/a (none named)\n", True),
         ("budget:\n  entries: 1\n  2026-27: {status: forecast, reserve_gbp: 5}\n", True),
         ("budget:\n  entries: 2\n  2026-27: {status: forecast, reserve_gbp: 5}\n", False),
@@ -384,3 +387,10 @@ def test_an_offer_cannot_promise_more_days_than_it_has(
     read = case_file(node_from(written, "trust.yaml"), shipped_dictionary, what="trust", file="trust.yaml")
 
     assert ["is more than days_a_term: 5" in p.wrong for p in read.problems] == ([True] if told else [])
+
+
+def test_a_list_with_an_entry_that_cannot_be_read_is_no_evidence() -> None:
+    found = read("ict: {met: [red, blue]}")
+
+    assert [p.field for p in found.problems] == ["ict.met[1]"]
+    assert found.facts == {}

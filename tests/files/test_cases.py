@@ -40,3 +40,21 @@ def test_any_other_number_is_no_problem(
     school: str, academy: str, tmp_path: Path, shipped_dictionary: Dictionary
 ) -> None:
     assert read_case(*files(tmp_path, school, academy), shipped_dictionary, as_of=AS_OF).has_school
+
+
+@pytest.mark.parametrize(
+    ("school", "trust", "message"),
+    [
+        ("examples/trust.yaml", None, "is a trust file and not a school file; name a school file"),
+        (None, "examples/schools/kestrel-high.yaml", "is a school file and not a trust file; name a trust file"),
+    ],
+)
+def test_a_file_of_the_other_kind_is_told_in_one_line(
+    school: str | None, trust: str | None, message: str, shipped_dictionary: Dictionary
+) -> None:
+    root = Path(__file__).parents[2]
+    paths = [root / p if p else None for p in (school, trust)]
+    with pytest.raises(InputError) as error:
+        read_case(*paths, shipped_dictionary, as_of=AS_OF)
+
+    assert [f"{p.wrong}; {p.todo}" for p in error.value.problems] == [message]

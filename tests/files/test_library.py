@@ -185,6 +185,33 @@ def test_a_mistake_in_a_pack_is_told_at_its_line(files: dict[str, str], message:
     assert problems(tmp_path, **{"ours__pack": HEAD} | files) == [message]
 
 
+FACTS = "areas:\n  - id: community\n    subject: school\n    title: Community\n    facts:\n      ours:\n"
+OURS = FACTS + "        {kind: yes_no, label: ours, meaning: Ours., asked_when: %s}\n"
+
+
+@pytest.mark.parametrize(
+    ("asked_when", "said"),
+    [
+        ("{school.identity.tpye: {one of: [community]}}",
+         'there is no fact "school.identity.tpye" to write; did you mean school.identity.type?'),
+        # A fact that is worked out is written by nobody.
+        ("{school.roll.surplus_share: {below: 1}}", 'there is no fact "school.roll.surplus_share" to write; did you mean'),
+        ("{school.identity.phase: {one of: [primry]}}", "school.identity.phase is never primry; use: nursery, infant, first"),
+        ("{school.identity.phase: {among: [primary]}}", "cannot be read; write the name of a fact, and one of, none of or below"),
+        ("school.identity.phase", "cannot be read; write the name of a fact, and one of, none of or below"),
+    ],
+)  # fmt: skip
+def test_a_question_hangs_only_on_facts_that_are_written(asked_when: str, said: str, tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, facts=OURS % asked_when)
+    assert f"facts.yaml:6: school.community.ours.asked_when: {said}" in problem
+
+
+def test_a_trusts_own_fact_may_hang_on_a_shipped_one(tmp_path: Path) -> None:
+    found = reading.library(workspace(tmp_path, facts=OURS % "{school.identity.phase: {one of: [primary]}}"))
+    (way,) = found.dictionary.kinds["school.community.ours"].asked_when
+    assert way["school.identity.phase"].one_of == ("primary",)
+
+
 @pytest.mark.parametrize("name", ["facts", "sources", "rules", "benchmarks"])
 @pytest.mark.parametrize("text", ["- a\n", "a\n", "areas: x\nsources: x\nbands: x\nbenchmarks: x\n"])
 def test_a_file_of_another_shape_is_a_problem(name: str, text: str, tmp_path: Path) -> None:

@@ -117,6 +117,8 @@ RIGHT = [
     "budget: {2026-27: {status: forecast}, source: return}",
     "budget: [{year: 2026-27, status: forecast}]",
     "contracts: {source: register, records: [{what: catering, annual_gbp: 1}]}",
+    "roll: {pupils_count: 6000}",
+    "roll: {pupils_count: {low: 1, expected: 2, high: 6000}}",
 ]
 WRONG = [
     "finance: {total_income_gbp: 12k}",
@@ -128,6 +130,12 @@ WRONG = [
     "finance: {in_year_share: 1%}",
     "finance: none",
     "intake: {free_meals_share: 41.2}",
+    "identity: {opened_on: 1066-10-14}",
+    "roll: {pupils_count: 6001}",
+    "roll: {pupils_count: {value: 6001, source: census}}",
+    "roll: {pupils_count: {low: 1, expected: 2, high: 6001}}",
+    "roll: {pupils_count: {value: {low: 1, expected: 2, high: 6001}}}",
+    "pupil_forecast: {2027-28: {school_count: 6001}}",
     "intake: {free_meals_share: 101%}",
     "intake: {free_meals_share: -1%}",
     "intake: {free_meals_share: n/a}",

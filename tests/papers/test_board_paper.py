@@ -601,3 +601,31 @@ def test_initials_notes_and_sentences_read_as_people_write_them(
     assert "lender, PFI party and secretary of state" in text
     assert "the pace limit is two schools a year. Money for sixth form posts" in text
     assert "central support: nothing in evidence" not in assessment_screen(example(None, shipped_library))
+
+
+@pytest.mark.parametrize(
+    ("dated", "words"),
+    [
+        (date(2024, 7, 31), None),
+        (date(2023, 9, 1), None),
+        (date(2024, 9, 1), "the school's figure is dated 1 September 2024."),
+        (date(2023, 8, 31), "the school's figure is dated 31 August 2023."),
+        (None, "the school's figure is not dated."),
+    ],
+)
+def test_a_figure_set_beside_another_years_is_named(
+    assessments: Mapping[str, Assessment], dated: date | None, words: str | None
+) -> None:
+    name = "school.attendance.persistent_absence_share"
+    kestrel = assessments["kestrel-high"]
+    fact = kestrel.case.facts[name]._replace(dated=dated)
+    text = paper(assess(replace(kestrel.case, facts={**kestrel.case.facts, name: fact}), kestrel.library))
+
+    said = f"**What is set beside another year.** D34 tests persistent absence beside the figure for 2023-24; {words}"
+    assert said in text if words else "What is set beside another year" not in text
+    assert "(line: 25.6% or less, as in 2023-24; partly met: 33% or less)" in text
+
+
+def test_a_phase_without_a_line_is_named(papers: Mapping[str, str]) -> None:
+    row = next(line for line in papers["tarnside-all-through"].splitlines() if line.startswith("| **D34 "))
+    assert "| Does not apply | No line is set for its phase, all-through. |" in row

@@ -75,6 +75,22 @@ def test_a_private_finance_gap_somebody_has_agreed_to_meet_is_said_not_to_be_cou
     assert "gap on the private finance contract is not counted, because the council has agreed to meet it" in shown
 
 
+@pytest.mark.parametrize(
+    ("met_by", "because"),
+    [
+        (None, "because nobody is in evidence as having agreed to meet it"),
+        ("not agreed", "because nobody has agreed to meet it"),
+        ("the trust", "because the trust is to meet it"),
+    ],
+)
+def test_a_gap_that_is_counted_says_until_when_and_why(
+    examples: Mapping[str, Assessment], met_by: str | None, because: str
+) -> None:
+    shown = paper(changed(examples["tarnside"], {MET_BY: met_by}))
+
+    assert f"counted from joining until the building is handed back on 31 August 2034, {because}." in shown
+
+
 def test_a_private_finance_gap_left_blank_is_asked_for_and_leaves_the_reserves_open(
     examples: Mapping[str, Assessment],
 ) -> None:

@@ -17,6 +17,8 @@ from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
 PRUDENT, BASE, OPTIMISTIC = "prudent", "base", "optimistic"
 ROLLS = (PRUDENT, BASE, OPTIMISTIC)
 _STAYS, _COMES = "stays with the council", "comes to the trust"
+# Whoever else meets a private finance gap: neither the school nor the trust.
+MEET_THE_GAP = ("the council", "the Department", "the contractor")
 _NONE = Decimal(0)
 _SEPTEMBER, _APRIL, _AUTUMN_COUNT = 9, 4, 10
 
@@ -35,12 +37,13 @@ NEEDED_FACTS = (
     "school.finance.revenue_reserve_gbp?",
     "school.buildings.pfi_affordability_gap_gbp?",
     "school.buildings.pfi_affordability_gap_met_by?",
+    "school.buildings.pfi_ends_on?",
 )
 _MEASURES = ("case.after.reserves_", "case.after.in_year_")
 RESERVE_ON_JOINING = "school.finance.reserve_on_joining_gbp"
 RESERVE_ON_JOINING_NEEDS = (BUDGET, YEAR_ENDS, "case.proposal.proposed_opening_on", f"{RESERVE}?")
-_PFI, _GAP, _GAP_MET_BY = (
-    f"school.buildings.{n}" for n in ("pfi", "pfi_affordability_gap_gbp", "pfi_affordability_gap_met_by")
+_PFI, _PFI_ENDS, _GAP, _GAP_MET_BY = (
+    f"school.buildings.{n}" for n in ("pfi", "pfi_ends_on", "pfi_affordability_gap_gbp", "pfi_affordability_gap_met_by")
 )
 
 
@@ -99,6 +102,7 @@ class _Joining(NamedTuple):
     for_each_pupil: Decimal
     saving_a_month: Decimal
     pfi_gap_gbp: int
+    pfi_ends: int | None
     run_on_months: int
 
 
@@ -176,6 +180,7 @@ def _joining(facts: Mapping[str, Fact], as_of: date) -> _Joining | None:
         each * follows,
         Decimal(saving) / 12,
         gap,
+        _pfi_ends(facts),
         run_on,
     )
 
@@ -186,13 +191,19 @@ def _saving(facts: Mapping[str, Fact]) -> int | None:
 
 
 def _pfi_gap(facts: Mapping[str, Fact]) -> int | None:
-    """Pounds a year that nobody else has agreed to meet; nought only where that is said."""
+    """Pounds a year that nobody outside the school and the trust has agreed to meet; nought only where that is said."""
     building, gap = facts.get(_PFI), facts.get(_GAP)
     if building is None:
         return None
-    if not building.applies or not building.value or value_of(facts, _GAP_MET_BY) is not None:
+    if not building.applies or not building.value or value_of(facts, _GAP_MET_BY) in MEET_THE_GAP:
         return 0
     return None if gap is None else gap.value if gap.applies else 0
+
+
+def _pfi_ends(facts: Mapping[str, Fact]) -> int | None:
+    """The month in which the building is handed back; None while it is not known, and the gap goes on."""
+    ends = value_of(facts, _PFI_ENDS)
+    return None if ends is None else _month(ends.year, ends.month)
 
 
 def _month(year: int, month: int) -> int:
@@ -258,7 +269,9 @@ def _added(joining: _Joining, year: int, roll: str) -> tuple[Decimal, Decimal] |
         if row is None or more is None:
             return None
         income += (Decimal(row["income_gbp"]) + more) / 12
-        in_year += (Decimal(row["in_year_balance_gbp"]) + more - joining.pfi_gap_gbp) / 12 + joining.saving_a_month
+        # The month of the handback is paid for whole.
+        gap = joining.pfi_gap_gbp if joining.pfi_ends is None or month <= joining.pfi_ends else 0
+        in_year += (Decimal(row["in_year_balance_gbp"]) + more - gap) / 12 + joining.saving_a_month
     return income, in_year
 
 

@@ -102,14 +102,14 @@ class _Reading:
         trust = self.trust or trust_file_near(path)
         library, bench = self.library(trust)
         try:
-            what, read = _read(path, library)
+            what, read, sums = _read(path, library)
         except InputError as error:
             return Checked(file=str(path), problems=error.problems)
         beside = self.trust_facts(trust, library).facts if trust is not None and what == "school" else {}
         evidence = evidence_in(read.facts, beside, library, bench, what=what, as_of=self.as_of)
         in_it = already_in_trust({**beside, **read.facts}, str(path), str(trust)) if beside else ()
-        problems = tuple(sorted((*read.problems, *in_it), key=lambda p: p.line))
-        return Checked(file=str(path), what=what, problems=problems, evidence=evidence)
+        problems = tuple(sorted((*read.problems, *sums, *in_it), key=lambda p: p.line))
+        return Checked(file=str(path), what=what, problems=problems, evidence=evidence, all_read=not read.problems)
 
     def library(self, trust: Path | None) -> "tuple[Library, Bench]":
         """The library to read by; the shipped one where the trust's own principles are broken."""
@@ -140,8 +140,8 @@ class _Reading:
         return self.trusts[trust]
 
 
-def _read(path: Path, library: "Library") -> "tuple[str, CaseFile]":
-    """The kind of a file and what is in it, with a problem for every sum that is out: its books, and its governors."""
+def _read(path: Path, library: "Library") -> "tuple[str, CaseFile, list[Problem]]":
+    """The kind of a file, what is in it, and a problem for every sum that is out: its books, and its governors."""
     from clpt_growth.capacity.accounts import faults
     from clpt_growth.capacity.seats import seat_faults
     from clpt_growth.facts.defined import with_definitions
@@ -159,4 +159,4 @@ def _read(path: Path, library: "Library") -> "tuple[str, CaseFile]":
         raise InputError(read.problems)
     out = (*faults(with_definitions(read.facts, library.dictionary)), *seat_faults(read.facts))
     sums = [Problem(str(path), line_of(node, f.field), f.field, f.wrong, f.todo) for f in out]
-    return what, read._replace(problems=[*read.problems, *sums])
+    return what, read, sums

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from clpt_growth.facts.arising import is_asked
 from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.fact import Fact, Verified
 
@@ -37,7 +38,11 @@ def completeness(
     asked = [
         kind
         for kind in dictionary.kinds.values()
-        if kind.subject in wanted and not kind.derived and kind.stage != PAPER_STAGE and _applies(kind, facts)
+        if kind.subject in wanted
+        and not kind.derived
+        and kind.stage != PAPER_STAGE
+        and _applies(kind, facts)
+        and is_asked(kind, facts)
     ]
     evidenced = [kind for kind in asked if kind.name in facts]
     titles = {(b.subject, b.id): b.title for b in dictionary.blocks}

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from clpt_growth.facts.arising import among
 from clpt_growth.model.dictionary import entry_field
-from clpt_growth.model.fact import Fact, NotApplicable, Record
+from clpt_growth.model.fact import Fact, Record
 
 LIST, TABLE = "school.consents", "definition.consents_called_for"
 DECIDED_BY = (
@@ -59,23 +60,8 @@ def missing(facts: Mapping[str, Fact]) -> tuple[str, ...]:
 
 
 def _called_for(rule: Mapping[str, Mapping[str, Sequence[str]]], answers: Mapping[str, Any]) -> bool | None:
-    holds = [_holds(answers.get(name), test) for name, test in rule.items()]
+    holds = [
+        among(answers.get(name), one_of=test.get("one of", ()), none_of=test.get("none of", ()))
+        for name, test in rule.items()
+    ]
     return False if False in holds else None if None in holds else True
-
-
-def _holds(answer: Any, test: Mapping[str, Sequence[str]]) -> bool | None:
-    if answer is None:
-        return None
-    word = _word(answer)
-    return word in test["one of"] if "one of" in test else word not in test["none of"]
-
-
-def _word(answer: Any) -> str:
-    """An answer as the table has it; a list is some or none, and what does not apply is none."""
-    if isinstance(answer, NotApplicable):
-        return "none"
-    if isinstance(answer, bool):
-        return "yes" if answer else "no"
-    if isinstance(answer, tuple):
-        return "some" if answer else "none"
-    return str(answer).casefold()

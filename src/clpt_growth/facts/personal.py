@@ -1,6 +1,10 @@
 """What must never be in a file: anything that identifies a person."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from clpt_growth.facts.given_names import GIVEN_NAMES
 
 _WORDS_OF_PLACES = [
     "academy",
@@ -143,6 +147,31 @@ _WORDS_OF_PLACES = [
     "october",
     "november",
     "december",
+    "road",
+    "way",
+    "lodge",
+    "tree",
+    "gate",
+    "cross",
+    "common",
+    "heath",
+    "field",
+    "fields",
+    "gardens",
+    "terrace",
+    "crescent",
+    "grammar",
+    "catholic",
+    "girls",
+    "boys",
+    "hospital",
+    "library",
+    "museum",
+    "theatre",
+    "limited",
+    "ltd",
+    "plc",
+    "llp",
 ]
 _PLACE_WORDS = frozenset(_WORDS_OF_PLACES)
 
@@ -177,6 +206,17 @@ _DIGIT_OR_AT = re.compile(r"[\d@]")
 _WITHOUT_DIGITS = _PATTERNS[-1:]
 _PAIR = re.compile(r"[A-Z][A-Za-z'’-]*[a-z] [A-Z][A-Za-z'’-]*[a-z]")
 _LIST_BREAK = re.compile(r"[,;/&\n]|\band\b")
+_WORD = r"[A-Z][A-Za-z'’-]*[a-z]"
+# Every pair, the second word of one being the first of the next too; no part of a longer name of a place or body.
+_FULL_NAME = re.compile(rf"(?<![\w'’-])(?<!St )(?<!St\. )(?<!Saint )(?={_WORD} ({_WORD})\b(?! [A-Z]))({_WORD})")
+_JOINED = re.compile(r"(?: *\([^()]*\))?\s*(?:[,;/&|\n]|and\b)\s*(?:(?:and|&)\s+)?")
+_WHO_IT_IS = re.compile(
+    r"(?:\b(?:name|head ?teacher|deputy head|assistant head|acting head|interim head|executive head|principal|chair"
+    r"|chair of (?:the )?(?:governors|trustees|board|governing body)|governor|trustee|teacher|pupil|student|parent"
+    r"|mother|father|carer|clerk|bursar|business manager|chief executive|director|inspector|senco|secretary)"
+    r"(?: is| was| called| named)?|\bnamed|\bcalled) ?[:,(-]? ?$",
+    re.IGNORECASE,
+)
 
 
 def personal_detail(text: str) -> tuple[str, str] | None:
@@ -184,9 +224,22 @@ def personal_detail(text: str) -> tuple[str, str] | None:
     for pattern, what in _PATTERNS if _DIGIT_OR_AT.search(text) else _WITHOUT_DIGITS:
         if pattern.search(text):
             return _refusal(what)
+    if not _PAIR.search(text):
+        return None
     if _names_listed(text):
         return _refusal("a list of names")
+    people = _full_names(text)
+    if any(_JOINED.fullmatch(text, end, start) for (_, end), (start, _) in pairwise(people)):
+        return _refusal("a list of names")
+    if any(_WHO_IT_IS.search(text, 0, start) for start, _ in people):
+        return _refusal("a person's name")
     return None
+
+
+def people_listed(entries: Sequence[str]) -> tuple[str, str] | None:
+    """What is wrong and what to do, where two or more entries of a list are people's names and nothing else."""
+    people = (found for text in entries for found in _full_names(text) if found == (0, len(text)))
+    return _refusal("a list of names") if len(list(people)) > 1 else None
 
 
 def _refusal(what: str) -> tuple[str, str]:
@@ -194,8 +247,19 @@ def _refusal(what: str) -> tuple[str, str]:
 
 
 def _names_listed(text: str) -> bool:
-    if not _PAIR.search(text):
-        return False
+    """Three pairs of capitalised words and nothing else, whether or not the names are known to us."""
     pairs = [part.lower().split() for part in _LIST_BREAK.split(text) if _PAIR.fullmatch(part.strip())]
     # Ann Green is a person among people, and a green among places.
     return len(pairs) >= 3 and sum(_PLACE_WORDS.isdisjoint(pair) for pair in pairs) >= 2
+
+
+def _full_names(text: str) -> list[tuple[int, int]]:
+    """Where a given name stands with a surname: the start and the end of each, in reading order.
+
+    One alone is as likely a school, a hall or a firm, so it is for the caller to see what stands round it.
+    """
+    return [
+        (found.start(), found.end(1))
+        for found in _FULL_NAME.finditer(text)
+        if found[2].lower() in GIVEN_NAMES and found[1].lower() not in _PLACE_WORDS
+    ]

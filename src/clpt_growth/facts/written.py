@@ -12,6 +12,8 @@ from clpt_growth.model.fact import NotApplicable, Term
 
 LONGEST_TEXT = 2_000
 LONGEST_DIGITS = 15
+# A school may have stood for centuries and a lease may outlast this one; anything further off is a slip of the finger.
+FIRST_YEAR, LAST_YEAR = 1500, 2199
 
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]*)$")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?$")
@@ -149,14 +151,21 @@ def _short(number: Decimal) -> str:
 
 
 def _date(text: str, kind: FactKind) -> date:
-    try:
-        if len(text) == 10 and text[4] == text[7] == "-":
-            return date.fromisoformat(text)
-    except ValueError:
-        raise Unreadable(f"there is no day {text}", "write year-month-day: 2026-03-31") from None
+    if len(text) == 10 and text[4] == text[7] == "-":
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            raise Unreadable(f"there is no day {text}", "write year-month-day: 2026-03-31") from None
+        _must_be_within_reach(day.year, text)
+        return day
     if two_ways := _DAY_FIRST.match(text):
         raise Unreadable(*_two_readings(text, *two_ways.groups()))
     raise Unreadable(f'"{text}" is not a date', "write year-month-day: 2026-03-31")
+
+
+def _must_be_within_reach(year: int, text: str) -> None:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Unreadable(f"{text} is too far away to be right", "check the year")
 
 
 def _two_readings(text: str, first: str, second: str, year: str) -> tuple[str, str]:
@@ -190,6 +199,7 @@ def _choice(text: str, kind: FactKind) -> str:
 def _term(text: str, kind: FactKind) -> Term:
     if not (found := _TERM.match(text)):
         raise Unreadable(f'"{text}" is not a term', "write autumn 2027, spring 2028 or summer 2028")
+    _must_be_within_reach(int(found[2]), text)
     position = ("autumn", "spring", "summer").index(found[1].lower())
     return Term(int(found[2]) - (position > 0), position)
 
@@ -198,6 +208,7 @@ def _year(text: str, kind: FactKind) -> str:
     found = _YEAR.match(text)
     if not found or (int(found[1]) + 1) % 100 != int(found[2]):
         raise Unreadable(f'"{text}" is not a year', "write both halves: 2026-27")
+    _must_be_within_reach(int(found[1]), text)
     return f"{found[1]}-{found[2]}"
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from textwrap import wrap
 from typing import Any, NamedTuple
 
+from clpt_growth.facts.arising import is_asked
 from clpt_growth.facts.asked import HOW_MANY, example_of, how_written
 from clpt_growth.files.casefile import ENTRIES, SUBJECTS_OF
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
@@ -64,7 +65,7 @@ def blank_file(
 ) -> str:
     """The text of a file to fill in; `what` is "school" or "trust".
 
-    Stage 1 gives first triage alone. Facts that do not arise for the phase are left out, unless they are known.
+    Stage 1 gives first triage alone. Facts that do not arise, by phase or by what is known, are left out.
     `known` is written in its place with its evidence, and `schema` is where an editor finds the JSON Schema.
     `remarks` stand as comments above the facts they are about, and `opening` at the head of the file.
     """
@@ -93,7 +94,8 @@ def _asked(block: Block, stage: int, phase: str, known: Mapping[str, Fact]) -> t
     kinds = [
         k
         for k in block.kinds
-        if k.name in known or (not k.derived and k.stage <= last and not (phase and k.says_nothing_about(phase)))
+        if k.name in known
+        or (not k.derived and k.stage <= last and is_asked(k, known) and not (phase and k.says_nothing_about(phase)))
     ]
     return tuple(sorted(kinds, key=lambda k: k.stage))
 

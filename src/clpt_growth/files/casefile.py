@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from clpt_growth.facts.personal import people_listed
 from clpt_growth.facts.written import Unreadable, value_of
 from clpt_growth.files.problems import BLANK_FILE, Problem, did_you_mean
 from clpt_growth.files.yaml_text import Node
@@ -158,8 +159,10 @@ class _CaseReader:
         self.complain(node, field, f"holds a {'list' if isinstance(node.value, list) else 'block'}", "write one value")
         return None
 
-    def several(self, kind: FactKind, nodes: list[Node], field: str) -> tuple[Any, ...]:
+    def several(self, kind: FactKind, nodes: list[Node], field: str) -> tuple[Any, ...] | None:
+        """All the values of a list; None where one is wrong, as a list without it would say something else."""
         found: list[Any] = []
+        right_so_far = len(self.problems)
         for position, node in enumerate(nodes):
             if isinstance(node.value, list):
                 self.complain(node, f"{field}[{position}]", "holds a list", "write one value")
@@ -174,7 +177,9 @@ class _CaseReader:
                 )
                 continue
             found.extend(value or ())
-        return tuple(found)
+        if kind.kind == "texts" and (detail := people_listed(found)):
+            self.complain(nodes[0], field, *detail)
+        return tuple(found) if len(self.problems) == right_so_far else None
 
     def read_fact(self, kind: FactKind, node: Node, field: str, inherited: Evidence) -> None:
         if not isinstance(node.value, dict):
@@ -234,7 +239,8 @@ class _CaseReader:
         # A list written as empty, or said to have no entries, says there are none, which is not silence.
         if records or content.value == [] or said == 0:
             evidence = evidence._replace(verified=evidence.verified or _weakest(records))
-            whole = not kind.counted or content.value == [] or said == len(records)
+            # An empty list says by itself that there are none, unless a number beside it says otherwise.
+            whole = not kind.counted or said == len(records) or (said is None and content.value == [])
             self.facts[kind.name] = Fact(kind.name, tuple(records), *evidence, line=node.line, whole=whole)
             if said is not None and said < len(records):
                 self.complain(

@@ -5,9 +5,10 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from clpt_growth.files.casefile import CaseFile, case_file
+from clpt_growth.files.casefile import SUBJECTS_OF, CaseFile, case_file
 from clpt_growth.files.disk import read_node
-from clpt_growth.files.problems import InputError, Problem
+from clpt_growth.files.problems import InputError, Problem, problem_with
+from clpt_growth.files.yaml_text import Node
 from clpt_growth.model.case import Case, InputFile
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
@@ -33,11 +34,24 @@ def _as_short_as(path: Path) -> Path:
 
 
 def read_file(path: Path, dictionary: Dictionary, *, what: str) -> tuple[CaseFile, InputFile]:
-    """The facts and problems of one file, and its fingerprint; broken syntax raises `InputError`."""
+    """The facts and problems of one file, and its fingerprint.
+
+    Broken syntax, and a trust file given for a school's or the other way round, raise `InputError`.
+    """
     node, content = read_node(path)
+    _refuse_the_other(path, node, dictionary, what)
     return case_file(node, dictionary, what=what, file=str(path)), InputFile(
         path.as_posix(), sha256(content).hexdigest()
     )
+
+
+def _refuse_the_other(path: Path, node: Node, dictionary: Dictionary, what: str) -> None:
+    """One plain word, and not a problem for every line of a file that is another."""
+    other = "trust" if what == "school" else "school"
+    blocks = set(node.value) if isinstance(node.value, dict) else set()
+    own, theirs = (blocks & dictionary.blocks_of(*SUBJECTS_OF[kind]).keys() for kind in (what, other))
+    if len(theirs - own) > len(own - theirs):
+        raise problem_with(str(path), f"is a {other} file and not a {what} file", f"name a {what} file")
 
 
 def already_in_trust(facts: Mapping[str, Fact], school: str, trust: str) -> tuple[Problem, ...]:

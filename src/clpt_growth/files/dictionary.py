@@ -1,20 +1,26 @@
 """The data dictionary from its YAML, and a trust's own facts laid after the shipped ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from clpt_growth.files.casefile import RESERVED
 from clpt_growth.files.outline import DICTIONARY, must_fit
-from clpt_growth.files.problems import Problem
+from clpt_growth.files.problems import Problem, did_you_mean
 from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
 from clpt_growth.model.dictionary import Block, Definition, Dictionary, FactKind
 
-_INHERITED = ("holder", "evidence", "stage", "class", "shelf_life_days", "sensitivity")
+_INHERITED = ("holder", "evidence", "stage", "class", "shelf_life_days", "sensitivity", "asked_when")
 _BLOCK_KEYS = frozenset(("id", "subject", "title", "meaning", "facts", *_INHERITED))
 _STAGES = {"paper": "3"}
 _RENAMED = {"fact_class": "class"}
+_MADE: Mapping[str, Callable[[Any], Any]] = {
+    "known_from": tuple,
+    "in_force": lambda given: {answer: tuple(days) for answer, days in given.items()},
+    "only_with": lambda given: {other: tuple(answers) for other, answers in given.items()},
+}
+_TESTS = {"one of": "one_of", "none of": "none_of", "below": "below"}
 
 
 def dictionary_from(node: Node, file: str, problems: list[Problem], base: Dictionary | None = None) -> Dictionary:
@@ -34,6 +40,7 @@ def dictionary_from(node: Node, file: str, problems: list[Problem], base: Dictio
         if (definition := reader.definition(entry, child)) is not None
     )
     own = Dictionary(version=str(tree.get("version", "")), blocks=blocks, definitions=definitions)
+    problems += _unfounded(own, own if base is None else base, reader.lines, file)
     if base is None:
         return own
     for name in own.kinds.keys() & base.kinds.keys():
@@ -41,6 +48,20 @@ def dictionary_from(node: Node, file: str, problems: list[Problem], base: Dictio
     theirs = {d.name for d in definitions}
     kept = tuple(d for d in base.definitions if d.name not in theirs)
     return Dictionary(version=base.version, blocks=_merged(base.blocks, blocks), definitions=kept + definitions)
+
+
+def _unfounded(own: Dictionary, base: Dictionary, lines: Mapping[str, int], file: str) -> Iterator[Problem]:
+    """A question may hang only on facts that a person writes, and on answers those can have."""
+    written = {name: kind for name, kind in {**base.kinds, **own.kinds}.items() if not kind.derived}
+    for kind in own.kinds.values():
+        for name, test in ((name, test) for way in kind.asked_when for name, test in way.items()):
+            line, field = lines[kind.name], f"{kind.name}.asked_when"
+            if (other := written.get(name)) is None:
+                todo = did_you_mean(name, written, "name a fact that is written in a file")
+                yield Problem(file, line, field, f'there is no fact "{name}" to write', todo)
+            elif strange := {*test.one_of, *test.none_of} - {*other.choices} if other.choices else set():
+                words = ", ".join(sorted(strange))
+                yield Problem(file, line, field, f"{name} is never {words}", f"use: {', '.join(other.choices)}")
 
 
 def _merged(base: tuple[Block, ...], own: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -70,6 +91,7 @@ class _DictionaryReader:
         self.file = file
         self.problems = problems
         self.lists = lists
+        self.lines: dict[str, int] = {}
 
     def block(self, area: dict[str, Any], node: Node, position: int) -> Block | None:
         missing = [key for key in ("id", "subject", "title") if not area.get(key)]
@@ -114,6 +136,7 @@ class _DictionaryReader:
             )
         tree = {k: area[k] for k in _INHERITED if area.get(k) is not None} | entry
         tree |= {"name": name, "subject": area["subject"], "area": area["id"]}
+        self.lines[name] = node.line
         return self.shaped_kind(tree, node, name)
 
     def shaped_kind(self, tree: dict[str, Any], node: Node, name: str) -> FactKind | None:
@@ -126,12 +149,11 @@ class _DictionaryReader:
                 tree[key] = self.words(tree[key], node, name)
         if "more_choices" in tree:
             tree["choices"] = (*tree.get("choices", ()), *tree.pop("more_choices"))
-        if "known_from" in tree:
-            tree["known_from"] = tuple(tree["known_from"])
-        if "in_force" in tree:
-            tree["in_force"] = {answer: tuple(days) for answer, days in tree["in_force"].items()}
-        if "only_with" in tree:
-            tree["only_with"] = {other: tuple(answers) for other, answers in tree["only_with"].items()}
+        if "asked_when" in tree:
+            tree["asked_when"] = self.ways(tree["asked_when"], node, name)
+        for key, made in _MADE.items():
+            if key in tree:
+                tree[key] = made(tree[key])
         fields = tree.get("fields") or {}
         tree["fields"] = tuple(k for f, e in fields.items() if (k := self.field(f, e, node, name)))
         if keyed := tree.get("keyed_by"):
@@ -149,6 +171,26 @@ class _DictionaryReader:
             return None
         label = name.replace("_", " ")
         return self.shaped_kind({"label": label, "meaning": label} | entry | {"name": name}, node, f"{inside}.{name}")
+
+    def ways(self, given: Any, node: Node, name: str) -> tuple[dict[str, dict[str, Any]], ...]:
+        """The ways in which a question can arise: one, or a list of which one is enough."""
+        listed = given if isinstance(given, list) else [given]
+        ways = [{fact: self.test(test, node, name) for fact, test in w.items()} for w in listed if isinstance(w, dict)]
+        if len(ways) < len(listed) or not all(ways) or not all(test for way in ways for test in way.values()):
+            todo = "write the name of a fact, and one of, none of or below with its answers"
+            self.problems.append(Problem(self.file, node.line, f"{name}.asked_when", "cannot be read", todo))
+            return ()
+        return tuple(ways)
+
+    def test(self, given: Any, node: Node, name: str) -> dict[str, Any]:
+        """One test of another fact; nothing where it is not one."""
+        if not isinstance(given, dict) or len(given) != 1 or not given.keys() <= _TESTS.keys():
+            return {}
+        ((word, answers),) = given.items()
+        if word == "below":
+            return {"below": answers}
+        called = {"called": answers.replace("_", " ")} if isinstance(answers, str) else {}
+        return {_TESTS[word]: self.words(answers, node, name), **called}
 
     def words(self, given: Any, node: Node, name: str) -> tuple[str, ...]:
         if isinstance(given, list):

@@ -6,12 +6,6 @@ from typing import NamedTuple
 
 # How to come by a blank file of each kind.
 BLANK_FILE = {
-    "school": "clpt-growth new NAME writes a blank school file",
-    "trust": "clpt-growth init DIR writes a blank trust file",
-}
-
-# How to come by a blank file of each kind.
-BLANK_FILE = {
     "school": "for a blank school file: clpt-growth new NAME",
     "trust": "for a blank trust file: clpt-growth init DIR",
 }

@@ -7,6 +7,7 @@ A line left blank is null there, and empty text where everything is read as text
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from clpt_growth.facts.arising import asked_words
 from clpt_growth.facts.asked import HOW_MANY, how_written
 from clpt_growth.facts.written import LONGEST_TEXT
 from clpt_growth.files.casefile import ENTRIES, SUBJECTS_OF
@@ -20,13 +21,15 @@ _AWAY = r"[nN]/?[aA]\s*\([\s\S]*\S[\s\S]*\)\s*"
 _WHOLE = r"-?(0|[1-9][0-9_]*)"
 _COUNT = r"(0|[1-9][0-9_]*)"
 _NUMBER = r"(0|[1-9][0-9_]*)(\.[0-9]+)?"
-DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-_TERM = r"([aA]utumn|[sS]pring|[sS]ummer)\s+[0-9]{4}"
-_YEAR = r"[0-9]{4}[-/][0-9]{2}"
+_REACH = "(1[5-9]|2[01])[0-9]{2}"
+DAY = rf"{_REACH}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_TERM = rf"([aA]utumn|[sS]pring|[sS]ummer)\s+{_REACH}"
+_YEAR = rf"{_REACH}[-/][0-9]{{2}}"
 _PERCENT = r"(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)\s*%"
 _PART = r"(0(\.[0-9]+)?|1(\.0+)?)"
 _YES_NO = r"[yY][eE][sS]|[nN][oO]|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]"
 _CAN_RANGE = ("pounds", "share", "count", "number", "days")
+_ENDS = ("low", "expected", "high")
 _EVIDENCE = ("source", "dated", "verified", "note")
 
 
@@ -39,7 +42,7 @@ def case_schema(dictionary: Dictionary, what: str) -> Schema:
         "description": "A blank line is not evidenced. What does not arise is n/a (and the reason).",
         "type": "object",
         "additionalProperties": False,
-        "properties": {b.id: _block(b) for b in blocks.values() if b.records or b.written},
+        "properties": {b.id: _block(b, dictionary.kinds) for b in blocks.values() if b.records or b.written},
         "$defs": _definitions() | _entries(blocks.values()),
     }
 
@@ -56,7 +59,7 @@ def _entry_name(kind: FactKind) -> str:
     return f"{kind.path.replace('.', '_')}_entry"
 
 
-def _block(block: Block) -> Schema:
+def _block(block: Block, kinds: Mapping[str, FactKind]) -> Schema:
     if block.records is not None:
         return _told(block.records, block.title) | _records(block.records)
     return {
@@ -65,17 +68,17 @@ def _block(block: Block) -> Schema:
         "type": ["object", "null", "string"],
         "maxLength": 0,
         "additionalProperties": False,
-        "properties": _evidence() | {name: _fact(kind) for name, kind in block.written.items()},
+        "properties": _evidence() | {name: _fact(kind, kinds) for name, kind in block.written.items()},
     }
 
 
-def _fact(kind: FactKind) -> Schema:
-    told = _told(kind, kind.label)
+def _fact(kind: FactKind, kinds: Mapping[str, FactKind]) -> Schema:
+    told = _told(kind, kind.label, asked_words(kind, kinds))
     if kind.kind == "records":
         return told | _records(kind)
     if kind.choices:
         return told | {"anyOf": [*_answers(kind), _mapping(_answers(kind))]}
-    return told | ref(f"{_form(kind)}_fact") | _own_pattern(kind)
+    return told | ref(f"{_form(kind)}_fact") | _own_pattern(kind) | _own_most(kind)
 
 
 def _own_pattern(kind: FactKind) -> Schema:
@@ -88,13 +91,39 @@ def _own_pattern(kind: FactKind) -> Schema:
     }
 
 
-def _told(kind: FactKind, title: str) -> Schema:
+def _own_most(kind: FactKind, *, alone: bool = False) -> Schema:
+    """The largest number that can be right, for the value alone, with its evidence, and for each end of a range."""
+    if kind.most is None:
+        return {}
+    most: Schema = {
+        "maximum": kind.most,
+        "pattern": _whole(_up_to(kind.most) + (r"(\.[0-9]+)?" if kind.kind == "number" else "")),
+        "patternErrorMessage": f"Write {kind.most} or less; or n/a (and the reason).",
+    }
+    ends = {"properties": dict.fromkeys(_ENDS, most)}
+    return most if alone else most | {"properties": {"value": most | ends, **ends["properties"]}}
+
+
+def _up_to(most: int) -> str:
+    """Every whole number up to one, for a reader to whom numbers are text."""
+    digits = str(most)
+    after = [rf"(_?[0-9]){{{left}}}" for left in range(len(digits) - 1, -1, -1)]
+    lower = [
+        f"{'_?'.join(digits[:at])}{'_?' if at else ''}[{at == 0:d}-{int(digit) - 1}]{after[at]}"
+        for at, digit in enumerate(digits)
+        if int(digit) > (at == 0)
+    ]
+    fewer = [rf"[1-9](_?[0-9]){{0,{len(digits) - 2}}}"] if len(digits) > 1 else []
+    return f"(0|{'|'.join([*fewer, *lower, '_?'.join(digits)])})"
+
+
+def _told(kind: FactKind, title: str, arises: str = "") -> Schema:
     """What an editor shows beside an entry."""
     write = "" if kind.kind == "records" else f"Write {how_written(kind)}."
     evidence = f"Usual evidence: {kind.evidence}." if kind.evidence else ""
     away = f"Arises for: {', '.join(kind.phases)}." if kind.phases else ""
     plain = [kind.meaning, write]
-    marked = [f"**{title}**", kind.meaning, write, evidence, _holder(kind.holder), away]
+    marked = [f"**{title}**", kind.meaning, write, evidence, _holder(kind.holder), away, arises]
     return {
         "title": title,
         "description": " ".join(p for p in plain if p),
@@ -201,7 +230,7 @@ def _as_fact(name: str, form: Schema) -> Schema:
 
 
 def _mapping(value: list[Schema], *, range_of: str = "") -> Schema:
-    ends = {end: ref(range_of) for end in ("low", "expected", "high")} if range_of else {}
+    ends = {end: ref(range_of) for end in _ENDS} if range_of else {}
     inner: list[Schema] = [_object(ends)] if ends else []
     whole = value[0] if len(value) == 1 and not inner else {"anyOf": [*value, *inner]}
     return _object({"value": whole} | ends | _evidence())
@@ -260,7 +289,9 @@ def _entry(kind: FactKind) -> Schema:
 
 def _part(part: FactKind) -> Schema:
     told = {"description": f"{part.meaning.rstrip('.')}. Write {how_written(part)}."}
-    return told | ({"anyOf": _answers(part)} if part.choices else ref(_form(part)) | _own_pattern(part))
+    if part.choices:
+        return told | {"anyOf": _answers(part)}
+    return told | ref(_form(part)) | _own_pattern(part) | _own_most(part, alone=True)
 
 
 def _under_key(kind: FactKind) -> Schema:

@@ -14,6 +14,19 @@ Subject = Literal["school", "trust", "case"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Answers:
+    """Answers to one question with which another arises: one of some words, none of them, or a figure below a line.
+
+    `called` is what the dictionary calls the words where they are one of its lists.
+    """
+
+    one_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    below: int | None = None
+    called: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FactKind:
     """One entry of the data dictionary: what a fact means and how it is written.
 
@@ -24,6 +37,7 @@ class FactKind:
     writing it; `known_from` names the dates an entry cannot be known before, and for a date alone is `value`, the day
     it tells of. `pattern` is how a text must be written, and `pattern_words` says so.
     `most` is the largest number that can be right, so that a slip of the finger is caught.
+    `asked_when` holds the ways in which the question can arise, each by other facts that must all be so.
     `of_people` marks counts of pupils or staff, held back in a paper when they are small.
     """
 
@@ -57,6 +71,7 @@ class FactKind:
     shelf_life_days: int | None = None
     sensitivity: str = "confidential"
     phases: tuple[str, ...] = ()
+    asked_when: tuple[Mapping[str, Answers], ...] = ()
     dfe: str = ""
     example: str = ""
     derived: bool = False

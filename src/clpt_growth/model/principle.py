@@ -44,13 +44,15 @@ class Span(NamedTuple):
 class Threshold:
     """A line, since when it holds, for which phases, and where it is from.
 
-    `met` and `partly` are in the unit of the fact they are compared with.
+    `met` and `partly` are in the unit of the fact they are compared with. `figure_of` is the academic year whose
+    published figure `met` is, where it is one.
     """
 
     met: Any
     partly: Any = None
     since: date = date.min
     phases: tuple[str, ...] = ()
+    figure_of: str = ""
     basis: Basis
     reference: str = ""
     note: str = ""

@@ -48,12 +48,16 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """One file: what is wrong in it, and its evidence where it could be read at all."""
+    """One file: what is wrong in it, and its evidence where it could be read at all.
+
+    `all_read` is no where a problem is of a line that could not be read; figures that do not agree can be.
+    """
 
     file: str
     what: str = ""
     problems: tuple[Problem, ...] = ()
     evidence: Evidence | None = None
+    all_read: bool = True
 
 
 def evidence_in(
@@ -113,8 +117,7 @@ def _file(checked: Checked, by: str, *, alone: bool) -> Iterator[str]:
     if evidence is None:
         yield from _wrapped(f"{checked.file} could not be read")
         return
-    only = ", counting only the lines that could be read" if checked.problems else ""
-    yield from _wrapped(f"{checked.file} ({checked.what} file){only}")
+    yield from _wrapped(f"{checked.file} ({checked.what} file){_counting(checked)}")
     for stage, words in _STAGES.items():
         yield f"  {words:<34}{_of(evidence.complete.stages[stage])}"
     whose = "the school's" if checked.what == "school" else "the trust's"
@@ -127,6 +130,12 @@ def _file(checked: Checked, by: str, *, alone: bool) -> Iterator[str]:
         yield from _few([f"{_path(a.fact)}: {what_to_do(a)}" for a in evidence.aside] if alone else [])
     yield from _gates(evidence, alone=alone) if evidence.gates else ()
     yield from _by(evidence.complete, by) if by else ()
+
+
+def _counting(checked: Checked) -> str:
+    if not checked.all_read:
+        return ", counting only the lines that could be read"
+    return ", counting the lines named above as they stand" if checked.problems else ""
 
 
 def what_to_do(aside: Aside) -> str:

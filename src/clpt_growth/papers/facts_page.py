@@ -1,7 +1,8 @@
 """The page of documentation about every fact, written from the dictionary."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from clpt_growth.facts.arising import asked_words
 from clpt_growth.facts.asked import HOW_MANY, how_written
 from clpt_growth.files.casefile import ENTRIES, SUBJECTS_OF
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
@@ -29,16 +30,16 @@ def facts_page(dictionary: Dictionary) -> str:
         blocks = dictionary.blocks_of(*SUBJECTS_OF[what]).values()
         written = sum(not kind.derived for block in blocks for kind in block.kinds)
         parts.append(f"## {head}\n\n{plural(len(blocks), 'block')}, {plural(written, 'fact')} to write.\n")
-        parts += ["\n".join(_block(block)) for block in blocks]
+        parts += ["\n".join(_block(block, dictionary.kinds)) for block in blocks]
     return "\n".join(parts)
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, kinds: Mapping[str, FactKind]) -> Iterator[str]:
     yield md("### {}: {}\n", _code(block.id), block.title)
     about = [block.meaning, block.holder and f"Filled in by: {block.holder}."]
     if words := " ".join(a for a in about if a):
         yield f"{escaped(words)}\n"
-    yield from _table(_COLUMNS, (_fact(kind) for kind in block.kinds))
+    yield from _table(_COLUMNS, (_fact(kind, kinds) for kind in block.kinds))
     for kind in block.kinds:
         if kind.kind == "records":
             if kind.counted:
@@ -52,10 +53,10 @@ def _key(kind: FactKind) -> str:
     return "" if key is None else f", each under its {key.name.replace('_', ' ')} ({how_written(key)})"
 
 
-def _fact(kind: FactKind) -> tuple[Md, ...]:
+def _fact(kind: FactKind, kinds: Mapping[str, FactKind]) -> tuple[Md, ...]:
     written = f"worked out: {kind.formula}" if kind.derived else how_written(kind)
     arises = f"Arises for {listed(kind.phases)}." if kind.phases else ""
-    meaning = " ".join(p for p in (f"{capital(kind.label)}. {kind.meaning}", arises) if p)
+    meaning = " ".join(p for p in (f"{capital(kind.label)}. {kind.meaning}", arises, asked_words(kind, kinds)) if p)
     cells = (meaning, written, _STAGES[kind.stage], kind.holder, kind.dfe)
     return (_code(kind.name.rpartition(".")[2]), *map(escaped, cells))
 

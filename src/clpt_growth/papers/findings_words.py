@@ -209,11 +209,17 @@ def why_not_applicable(finding: Finding, assessment: Assessment) -> str:
         return "Asked of each school that would join."
     if ruled_out(finding.principle, assessment.facts, assessment.case.as_of):
         return finding.principle.does_not_apply_because
-    return (
-        sentence(away[0].value.reason)
-        if away
-        else "Nothing asked here arises for this school, or no line is set for its phase."
-    )
+    if away:
+        return sentence(away[0].value.reason)
+    phase = assessment.facts.get(PHASE)
+    if phase is not None and any(_waits_for_a_line(part) for part in finding.principle.parts):
+        return f"No line is set for its phase, {phase.value}."
+    return "Nothing asked here arises for this school."
+
+
+def _waits_for_a_line(part: Criterion) -> bool:
+    thresholds = getattr(part, "thresholds", ())
+    return bool(thresholds) and all(t.phases for t in thresholds)
 
 
 def away_in_file(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:

@@ -50,7 +50,8 @@ def line_in_force(criterion: Criterion, assessment: Assessment) -> Threshold | N
 def threshold_words(criterion: Criterion, threshold: Threshold, dictionary: Dictionary) -> str:
     """A line as a person would say it."""
     met, partly = (line_words(criterion, line, dictionary) for line in (threshold.met, threshold.partly))
-    return met + (f"; partly met: {partly}" if threshold.partly is not None else "")
+    year = f", as in {threshold.figure_of}" if threshold.figure_of else ""
+    return met + year + (f"; partly met: {partly}" if threshold.partly is not None else "")
 
 
 def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> str:

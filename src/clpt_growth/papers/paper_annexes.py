@@ -1,10 +1,12 @@
 """What the paper does not tell, and the annexes: facts, findings, judgements, production, words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from clpt_growth import __version__
+from clpt_growth.capacity.terms import term_of
 from clpt_growth.facts.ageing import stale_facts
 from clpt_growth.judging.benchmarks import benchmark_results
 from clpt_growth.judging.findings import facts_read, follows_from
@@ -12,7 +14,7 @@ from clpt_growth.judging.lines import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin
+from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin, Threshold
 from clpt_growth.papers.findings_words import aside_words, missing_label, short_outcome, what_we_saw
 from clpt_growth.papers.lines_words import line_in_force, margin_words, nearest_margin, threshold_words
 from clpt_growth.papers.markdown import Md, joined, md
@@ -58,6 +60,7 @@ def _not_told(reader: Reader, judged: int) -> Iterator[tuple[str, Md]]:
     yield "What is old.", _old(reader)
     yield "What does not count yet.", _not_yet(reader)
     yield "What was set aside.", _set_aside_words(reader)
+    yield "What is set beside another year.", _other_years(reader)
     yield (
         "What rests on judgement.",
         md(
@@ -119,6 +122,35 @@ def _set_aside_words(reader: Reader) -> Md:
         if names
         else Md("")
     )
+
+
+def _other_years(reader: Reader) -> Md:
+    """Figures tested beside a published figure of another year, or of which the year is not known."""
+    return joined(
+        md(
+            "{} tests {} beside the figure for {}; the school's figure is {}.",
+            finding.id,
+            reader.label(fact.name),
+            line.figure_of,
+            f"dated {day(fact.dated)}" if fact.dated else "not dated",
+        )
+        for finding, line, fact in _beside_figures(reader.assessment)
+        if fact.dated is None or _academic_year(fact.dated) != line.figure_of
+    )
+
+
+def _beside_figures(assessment: Assessment) -> Iterator[tuple[Finding, Threshold, Fact]]:
+    for finding in assessment.findings:
+        for part in finding.principle.parts:
+            line = line_in_force(part, assessment)
+            fact = assessment.facts.get(getattr(part, "fact", ""))
+            if line is not None and line.figure_of and fact is not None and fact.applies:
+                yield finding, line, fact
+
+
+def _academic_year(when: date) -> str:
+    first = term_of(when).academic_year
+    return f"{first}-{(first + 1) % 100:02d}"
 
 
 def _judgements(assessment: Assessment) -> Md:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from clpt_growth.capacity.money import PRUDENT, ROLLS, Money, YearEnd, money
+from clpt_growth.capacity.money import MEET_THE_GAP, PRUDENT, ROLLS, Money, YearEnd, money
 from clpt_growth.capacity.reading import defined
+from clpt_growth.model.fact import Fact
 from clpt_growth.papers.findings_words import missing_words
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
-from clpt_growth.papers.wording import capital, percent
+from clpt_growth.papers.wording import capital, day, percent
 from clpt_growth.papers.wording import money as pounds
 
 
@@ -148,16 +149,24 @@ def _private_finance(found: Money, reader: Reader) -> Iterator[Md]:
     building, met_by = reader.fact("school.buildings.pfi"), reader.fact("school.buildings.pfi_affordability_gap_met_by")
     if building is None or not building.value:
         return
-    if met_by is not None:
+    if met_by is not None and met_by.value in MEET_THE_GAP:
         yield md(
             "The gap on the private finance contract is not counted, because {} has agreed to meet it.", met_by.value
         )
     else:
+        ends = reader.fact("school.buildings.pfi_ends_on")
         yield md(
-            "A gap of {} a year on the private finance contract is counted from joining, because nobody is in evidence "
-            "as having agreed to meet it.",
+            "A gap of {} a year on the private finance contract is counted from joining{}, because {}.",
             pounds(found.pfi_gap_gbp),
+            f" until the building is handed back on {day(ends.value)}" if ends else "",
+            _who_meets(met_by),
         )
+
+
+def _who_meets(met_by: Fact | None) -> str:
+    if met_by is None:
+        return "nobody is in evidence as having agreed to meet it"
+    return "nobody has agreed to meet it" if met_by.value == "not agreed" else f"{met_by.value} is to meet it"
 
 
 def _not_known(reader: Reader) -> Md:

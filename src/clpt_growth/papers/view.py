@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from clpt_growth.capacity.ledger import Ledger
+from clpt_growth.facts.arising import is_asked
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment
 from clpt_growth.papers.markdown import Md, escaped, md
@@ -95,4 +96,6 @@ class Reader:
         return places.pop() if len(places) == 1 else "worked out"
 
     def unknown(self, names: Iterable[str]) -> tuple[str, ...]:
-        return tuple(self.label(n) for n in names if n not in self.assessment.facts)
+        """Those with no evidence that can arise for this school, by label."""
+        facts, kinds = self.assessment.facts, self.dictionary.kinds
+        return tuple(self.label(n) for n in names if n not in facts and is_asked(kinds[n], facts))
