@@ -4,7 +4,9 @@ A resource is a specialism of the improvement team or a function of the central 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from clpt_growth.model.fact import Term
@@ -55,7 +57,8 @@ class Use(NamedTuple):
     share: Decimal
 
 
-class Ledger(NamedTuple):
+@dataclass(frozen=True)
+class Ledger:
     """The supply with every school's load on it; `joining` is the school the question is about."""
 
     terms: tuple[Term, ...]
@@ -63,7 +66,7 @@ class Ledger(NamedTuple):
     earlier: tuple[Load, ...] = ()
     joining: Load | None = None
 
-    @property
+    @cached_property
     def resources(self) -> tuple[str, ...]:
         named: dict[str, None] = dict.fromkeys(self.supply.available)
         for load in self.loads:
@@ -77,7 +80,20 @@ class Ledger(NamedTuple):
     def loads(self) -> tuple[Load, ...]:
         return (*self.earlier, self.joining) if self.joining is not None else self.earlier
 
-    @property
+    @cached_property
+    def _in_use(self) -> ByTerm:
+        """Of each resource in each term: promised, and what every school needs, less what it gives."""
+        found: dict[Term, dict[str, Decimal]] = {}
+        for term in self.terms:
+            row = found[term] = dict(self.supply.promised.get(term, {}))
+            for load in self.loads:
+                for name, number in load.needs.get(term, {}).items():
+                    row[name] = row.get(name, _NONE) + number
+                for name, number in load.gives.get(term, {}).items():
+                    row[name] = row.get(name, _NONE) - number
+        return found
+
+    @cached_property
     def needed_resources(self) -> tuple[str, ...]:
         """What the joining school needs in any term."""
         if self.joining is None:
@@ -116,7 +132,8 @@ class Ledger(NamedTuple):
         return total(self.joining.gives, term, names or self.resources) if self.joining else _NONE
 
     def in_use(self, term: Term, *names: str) -> Decimal:
-        return self.promised(term, *names) + self.needed(term, *names) - self.given(term, *names)
+        """Promised and needed, less what is given."""
+        return total(self._in_use, term, names or self.resources)
 
     def left(self, term: Term, *names: str) -> Decimal:
         return self.free(*names) - self.in_use(term, *names)

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clpt_growth.facts.ageing import stale_facts
-from clpt_growth.facts.completeness import completeness
-from clpt_growth.facts.evidence import evidence_on
+from clpt_growth.facts.completeness import Completeness, completeness
 from clpt_growth.judging.behind import behind
 from clpt_growth.judging.findings import Bench, bench, judged, judged_again
 from clpt_growth.judging.rating import coverage, ratings
@@ -22,11 +21,10 @@ from clpt_growth.model.rules import Library
 def assess(case: Case, library: Library, on: Bench | None = None) -> Assessment:
     """The whole answer for one case; `on` spares compiling the packs again for many cases."""
     on = on or bench(library.packs, case.as_of, has_school=case.has_school)
-    evidence, aside = evidence_on(case.facts, library.dictionary, case.as_of)
-    said = judgements(evidence)
     needs = behind(library, has_school=case.has_school)
     done = worked(case, library)
-    facts = done.facts
+    facts, evidence = done.facts, done.evidence
+    said = judgements(evidence)
     findings = judged(on, facts, said)
 
     trial = _Trials(case, library, done)
@@ -42,7 +40,11 @@ def assess(case: Case, library: Library, on: Bench | None = None) -> Assessment:
         findings, facts, evidence, case.as_of, proposed.rank, library.rules, library.dictionary,
         needs, rejudge, not case.has_school,
     )  # fmt: skip
-    stale = tuple(s.fact for s in stale_facts(evidence, library.dictionary, case.as_of))
+
+    def count_evidence() -> Completeness:
+        stale = tuple(s.fact for s in stale_facts(evidence, library.dictionary, case.as_of))
+        return completeness(facts, library.dictionary, subjects, stale)
+
     return Assessment(
         case=case,
         library=library,
@@ -53,11 +55,11 @@ def assess(case: Case, library: Library, on: Bench | None = None) -> Assessment:
         row=proposed.row,
         triggered_by=proposed.triggered_by,
         settled=settled(asked),
-        aside=aside,
+        aside=done.aside,
         judgements=said,
         books=done.books,
         behind=needs,
-        completeness=completeness(facts, library.dictionary, subjects, stale),
+        count_evidence=count_evidence,
     )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """One case beside every principle."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from clpt_growth.judging.criteria import FINDING, compiled
 from clpt_growth.judging.lines import PHASE
@@ -34,12 +34,18 @@ _SHORT = frozenset((Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.CONFLICT))
 
 
 class Bench(NamedTuple):
-    """Principles compiled for a date: those about facts, then those that follow from other findings."""
+    """Principles compiled for a date, each by its place in the packs: those about facts, then those that follow from
+    other findings, in the order they can be judged in.
 
-    direct: tuple[tuple[Principle, Judge], ...]
-    following: tuple[tuple[Principle, Judge], ...]
+    `order` is the place of each by its id, `readers` the places of those that read a fact, and `followed` the places
+    of those that others follow from.
+    """
+
+    direct: Mapping[int, tuple[Principle, Judge]]
+    following: Mapping[int, tuple[Principle, Judge]]
     order: Mapping[str, int]
-    reads: Mapping[str, frozenset[str]]
+    readers: Mapping[str, tuple[int, ...]]
+    followed: tuple[int, ...]
 
 
 def bench(packs: Sequence[Pack], as_of: date, *, has_school: bool = True) -> Bench:
@@ -52,41 +58,63 @@ def bench(packs: Sequence[Pack], as_of: date, *, has_school: bool = True) -> Ben
         p.id: (p, judge_of(p, as_of) if has_school or _about_trust(p) else _not_without_school) for p in principles
     }
     late = _in_following_order(principles)
+    order = {p.id: n for n, p in enumerate(principles)}
     return Bench(
-        tuple(judged[p.id] for p in principles if p.id not in late),
-        tuple(judged[id_] for id_ in late),
-        {p.id: n for n, p in enumerate(principles)},
-        {p.id: frozenset((ROUTE, PHASE, *facts_read(p))) for p in principles},
+        {order[p.id]: judged[p.id] for p in principles if p.id not in late},
+        {order[id_]: judged[id_] for id_ in late},
+        order,
+        _readers(principles),
+        tuple(sorted({order[id_] for p in principles for id_ in follows_from(p)})),
     )
+
+
+def _readers(principles: Sequence[Principle]) -> dict[str, tuple[int, ...]]:
+    """The places of the principles that read each fact; route and phase bear on them all."""
+    found: dict[str, list[int]] = {}
+    for place, principle in enumerate(principles):
+        for name in dict.fromkeys((ROUTE, PHASE, *facts_read(principle))):
+            found.setdefault(name, []).append(place)
+    return {name: tuple(places) for name, places in found.items()}
 
 
 def judged_again(
     on: Bench, facts: FactMap, judgements: Sequence[Judgement], changed: AbstractSet[str], findings: Sequence[Finding]
 ) -> tuple[Finding, ...]:
     """The findings once some facts have changed: what reads none of them is taken as it was."""
-    kept = {f.principle.id: f for f in findings if changed.isdisjoint(on.reads[f.principle.id])}
-    return judged(on, facts, judgements, kept)
+    places = {place for name in changed for place in on.readers.get(name, ())}
+    return _Judging(on, facts, judgements).findings(list(findings), places) if places else tuple(findings)
 
 
-def judged(
-    on: Bench, facts: FactMap, judgements: Sequence[Judgement] = (), kept: Mapping[str, Finding] | None = None
-) -> tuple[Finding, ...]:
-    """Every finding, in the packs' order; those in `kept` are about facts alone and are not judged again."""
-    route_fact = facts.get(ROUTE)
-    route = route_fact.value if route_fact is not None else None
-    said = {j.principle: j for j in judgements} if judgements else {}
-    kept = kept or {}
-    findings = [kept.get(p.id) or _finding(p, judge(facts), route, said) for p, judge in on.direct]
-    if on.following:
-        beside = dict(facts)
-        for finding in findings:
-            _lay_beside(beside, finding)
-        for principle, judge in on.following:
-            finding = _finding(principle, judge(beside), route, said)
-            _lay_beside(beside, finding)
-            findings.append(finding)
-        findings.sort(key=lambda f: on.order[f.principle.id])
-    return tuple(findings)
+def judged(on: Bench, facts: FactMap, judgements: Sequence[Judgement] = ()) -> tuple[Finding, ...]:
+    """Every finding, in the packs' order."""
+    return _Judging(on, facts, judgements).findings([None] * len(on.order), on.direct)
+
+
+class _Judging:
+    """One case beside the principles: first those about facts alone, then those that follow from other findings."""
+
+    def __init__(self, on: Bench, facts: FactMap, judgements: Sequence[Judgement]) -> None:
+        self.on, self.facts = on, facts
+        fact = facts.get(ROUTE)
+        self.route = fact.value if fact is not None else None
+        self.said = {j.principle: j for j in judgements} if judgements else {}
+
+    def findings(self, found: list[Any], places: Iterable[int]) -> tuple[Finding, ...]:
+        """What was found, with the principles at some places judged anew, and all that follow from others."""
+        direct = self.on.direct
+        for place in places:
+            if place in direct:
+                principle, judge = direct[place]
+                found[place] = _finding(principle, judge(self.facts), self.route, self.said)
+        if self.on.following:
+            beside = dict(self.facts)
+            for place in self.on.followed:
+                if place in direct:
+                    _lay_beside(beside, found[place])
+            for place, (principle, judge) in self.on.following.items():
+                found[place] = _finding(principle, judge(beside), self.route, self.said)
+                _lay_beside(beside, found[place])
+        return tuple(found)
 
 
 def _lay_beside(facts: dict[str, Fact], finding: Finding) -> None:

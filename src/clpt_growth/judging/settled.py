@@ -76,14 +76,17 @@ def settled(asked: Question) -> Settled:
         # Where nothing carries weight no evidence can raise the coverage.
         best = min(best, asked.rank)
     worst = min((asked.rank, *(min(r) for r in ranks.values())))
-    turns = [
-        *_missing_turns(asked, ranks, best),
-        *_range_turns(asked, tried, best),
-        *_word_turns(asked, best),
-        *_near_turns(asked, best),
-    ]
-    turns_on = _most_decisive_first(asked, turns)
-    return Settled(row_at(best, asked.rules), row_at(worst, asked.rules), turns_on, asked.trust_alone)
+
+    def turns() -> tuple[Turn, ...]:
+        found = (
+            *_missing_turns(asked, ranks, best),
+            *_range_turns(asked, tried, best),
+            *_word_turns(asked, best),
+            *_near_turns(asked, best),
+        )
+        return _most_decisive_first(asked, found)
+
+    return Settled(row_at(best, asked.rules), row_at(worst, asked.rules), turns, asked.trust_alone)
 
 
 def _most_decisive_first(asked: Question, turns: Iterable[Turn]) -> tuple[Turn, ...]:

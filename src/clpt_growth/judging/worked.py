@@ -21,7 +21,7 @@ from clpt_growth.capacity.support_measures import NEEDED_FACTS as SUPPORT_NEEDS
 from clpt_growth.capacity.support_measures import measures as support_measures
 from clpt_growth.facts.defined import PHASE, for_the_phase, with_definitions
 from clpt_growth.facts.derived import derivations, derived_again, reads, with_derived
-from clpt_growth.facts.evidence import evidence_on
+from clpt_growth.facts.evidence import Aside, evidence_on
 from clpt_growth.judging.benchmarks import tallied
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import AtLeast, AtMost, Fact
@@ -38,8 +38,11 @@ class Block(NamedTuple):
 
 
 class Worked(NamedTuple):
-    """The facts given, those with what is derived from them, and those with every block; and the ledgers."""
+    """What is evidence and what was set aside; the facts given, those with what is derived from them, and those with
+    every block; and the ledgers."""
 
+    evidence: Mapping[str, Fact]
+    aside: tuple[Aside, ...]
     given: Mapping[str, Fact]
     derived: Mapping[str, Fact]
     blocks: tuple[Block, ...]
@@ -54,7 +57,7 @@ def all_facts(case: Case, library: Library) -> tuple[dict[str, Fact], Books]:
 
 
 def worked(case: Case, library: Library) -> Worked:
-    evidence, _ = evidence_on(case.facts, library.dictionary, case.as_of)
+    evidence, aside = evidence_on(case.facts, library.dictionary, case.as_of)
     given = with_definitions(for_the_phase(evidence, library.dictionary), library.dictionary)
     derived = with_derived(replace(case, facts=given))
     facts, blocks, ledgers = dict(derived), [], Books(None, None)
@@ -64,7 +67,7 @@ def worked(case: Case, library: Library) -> Worked:
         blocks.append(Block(gave, reading.read))
         ledgers = kept or ledgers
         facts |= gave
-    return Worked(given, derived, tuple(blocks), facts, ledgers)
+    return Worked(evidence, aside, given, derived, tuple(blocks), facts, ledgers)
 
 
 def worked_again(case: Case, library: Library, before: Worked, changes: Changes) -> "Again":

@@ -1,9 +1,10 @@
 """What judging leaves behind: findings, and the assessment they add up to."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from clpt_growth.model.case import Case
@@ -77,13 +78,22 @@ class Turn(NamedTuple):
     margin: "Margin | None" = None
 
 
-class Settled(NamedTuple):
-    """The best and worst still reachable once everything missing is known."""
+@dataclass(frozen=True)
+class Settled:
+    """The best and worst still reachable once everything missing is known.
+
+    `find_turns` works out what the answer turns on; a long list of schools never asks.
+    """
 
     best: Row
     worst: Row
-    turns_on: tuple[Turn, ...]
+    find_turns: Callable[[], tuple[Turn, ...]] = field(repr=False, compare=False)
     trust_alone: bool = False
+
+    @cached_property
+    def turns_on(self) -> tuple[Turn, ...]:
+        """What would change the answer, most decisive first."""
+        return self.find_turns()
 
     @property
     def settled(self) -> bool:
@@ -98,7 +108,7 @@ class Assessment:
 
     `facts` holds the derived facts too, and not what was written but is no evidence on the day, which is in
     `aside`; `behind` says what a person would write for each of those; `books` are the ledgers of the improvement
-    team and of the central team.
+    team and of the central team. `count_evidence` tells how much is in evidence, which few readers ask.
     """
 
     case: Case
@@ -114,7 +124,12 @@ class Assessment:
     judgements: tuple[Judgement, ...]
     books: Any
     behind: Mapping[str, tuple[str, ...]]
-    completeness: Any
+    count_evidence: Callable[[], Any] = field(repr=False, compare=False)
+
+    @cached_property
+    def completeness(self) -> Any:
+        """How much of what is asked is in evidence, and what is old."""
+        return self.count_evidence()
 
     def finding(self, id_: str) -> Finding | None:
         return next((f for f in self.findings if f.principle.id == id_), None)

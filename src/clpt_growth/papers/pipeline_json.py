@@ -5,6 +5,7 @@ Days are a term's; shares are of what is free and may be over 1; a reading that 
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from clpt_growth import __version__
@@ -137,7 +138,7 @@ def _ledger(ledger: Ledger | None) -> dict[str, Any] | None:
 
 
 def _term(ledger: Ledger, term: Term) -> dict[str, Any]:
-    today = ledger._replace(earlier=())
+    today = replace(ledger, earlier=())
     return {
         "term": str(term),
         "available_days": value_of(ledger.available()),

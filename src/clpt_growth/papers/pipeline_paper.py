@@ -1,6 +1,7 @@
 """The summary paper of a pipeline as the flat view its template places on the page."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from clpt_growth.capacity.ledger import Ledger, together
@@ -43,7 +44,7 @@ def summary_pictures(answer: Answer) -> tuple[Picture, ...]:
     ledger, found = improvement_ledger(answer.asked, answer.joining), next(filter(None, answer.assessments), None)
     if ledger is None or found is None:
         return ()
-    all_of_them = ledger._replace(earlier=(), joining=together("", ledger.earlier))
+    all_of_them = replace(ledger, earlier=(), joining=together("", ledger.earlier))
     return (capacity_picture(all_of_them, line_for_days(found), who=("These schools", "")),)
 
 
@@ -140,7 +141,7 @@ def _by_term(ledger: Ledger, answer: Answer) -> Table:
 
 def _term_row(ledger: Ledger, term: Term) -> tuple[Any, ...]:
     peak, share = ledger.peak(), ledger.used_share(term)
-    today = ledger._replace(earlier=())
+    today = replace(ledger, earlier=())
     days = (
         ledger.free(),
         today.in_use(term, *ledger.resources),

@@ -1,6 +1,7 @@
 """A pipeline on one screen of 80 columns, in the board's order."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from textwrap import wrap
 
 from clpt_growth.capacity.ledger import Ledger
@@ -117,7 +118,7 @@ def _by_term(answer: Answer) -> Iterator[str]:
 
 
 def _used(ledger: Ledger, term: object, count: int) -> str:
-    share = ledger._replace(earlier=ledger.earlier[:count]).used_share(term)  # type: ignore[arg-type]
+    share = replace(ledger, earlier=ledger.earlier[:count]).used_share(term)  # type: ignore[arg-type]
     return percent(share) if share is not None else "no post"
 
 

@@ -4,6 +4,7 @@ Lines are the packs' and the board's own; where days have none, no more can be u
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -172,7 +173,7 @@ def _run_up(ledger: Ledger, resource: str, schools: int, outcome: Callable[[Deci
     names = () if resource == ALL_DAYS else (resource,)
     found: list[Reading | None] = []
     for count in range(len(ledger.earlier) + 1):
-        so_far = ledger._replace(earlier=ledger.earlier[:count])
+        so_far = replace(ledger, earlier=ledger.earlier[:count])
         found.append(_peak(so_far, names, outcome))
     return (*found, *[None] * (schools - len(ledger.earlier)))
 
