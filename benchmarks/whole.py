@@ -9,9 +9,10 @@ from examples import AS_OF, example_case, shipped_library
 
 from clpt_growth.files.library import compile_shipped, library
 from clpt_growth.files.shipped import shipped
-from clpt_growth.judging.assess import assess
-from clpt_growth.judging.findings import bench, judged
+from clpt_growth.judging.assess import Ready, assess, ready
+from clpt_growth.judging.findings import judged
 from clpt_growth.judging.worked import all_facts
+from clpt_growth.model.case import Case
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
 from clpt_growth.papers.published import assessment_json
@@ -29,14 +30,18 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _case(shipped_packs: Library) -> list[Contestant]:
     case = example_case(shipped_packs)
-    on = bench(shipped_packs.packs, AS_OF)
+    made = ready(shipped_packs, AS_OF)
     facts, _ = all_facts(case, shipped_packs)
     return [
-        Contestant("`assess`: the whole answer, with what it turns on", lambda: assess(case, shipped_packs, on), 3),
+        Contestant("`assess`: the whole answer, with what it turns on", lambda: _whole(case, shipped_packs, made), 3),
         Contestant("of it: facts that follow from facts, once", lambda: all_facts(case, shipped_packs), 20),
-        Contestant("of it: findings, once", lambda: judged(on, facts), 50),
-        Contestant("packs made ready for a date", lambda: bench(shipped_packs.packs, AS_OF), 3),
+        Contestant("of it: findings, once", lambda: judged(made.on, facts), 50),
+        Contestant("packs made ready for a date", lambda: ready(shipped_packs, AS_OF), 3),
     ]
+
+
+def _whole(case: Case, shipped_packs: Library, made: Ready) -> object:
+    return assess(case, shipped_packs, made).settled.turns_on
 
 
 def _papers(shipped_packs: Library) -> list[Contestant]:

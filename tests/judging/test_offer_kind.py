@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from clpt_growth.judging.assess import assess
+from clpt_growth.judging.assess import assess, ready
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.findings import bench
 from clpt_growth.model.fact import NotApplicable
 from clpt_growth.model.outcome import (
     ANY_RESULT,
@@ -189,10 +188,10 @@ FOUNDATION_LED = body(9, 1, 2, 0, 1, 5, 0, 0)
 @pytest.fixture(scope="module")
 def outcomes(shipped_library: Library) -> Any:
     """J33, J34 and J36 for what is given, judged with everything else."""
-    on = bench(shipped_library.packs, AS_OF, has_school=True)
+    made = ready(shipped_library, AS_OF)
 
     def judged(given: dict[str, Any]) -> tuple[str, str, str]:
-        assessment = assess(case(given), shipped_library, on)
+        assessment = assess(case(given), shipped_library, made)
         j33, j34, j36 = (next(f for f in assessment.findings if f.id == id_) for id_ in ("J33", "J34", "J36"))
         return j33.outcome.value, j34.outcome.value, j36.outcome.value
 

@@ -11,8 +11,8 @@ from clpt_growth.files.casefile import RESERVED, SUBJECTS_OF, case_file
 from clpt_growth.files.library import read_library
 from clpt_growth.files.shipped import shipped
 from clpt_growth.files.yaml_text import Node, node_from
-from clpt_growth.judging.assess import assess, judgements
-from clpt_growth.judging.findings import Bench, bench, judged
+from clpt_growth.judging.assess import assess, judgements, ready
+from clpt_growth.judging.findings import Bench, judged
 from clpt_growth.judging.rating import coverage
 from clpt_growth.judging.recommendation import proposal
 from clpt_growth.judging.worked import all_facts
@@ -27,7 +27,8 @@ from make import AS_OF
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SCHOOLS = sorted((EXAMPLES / "schools").glob("*.yaml"))
 LIBRARY = read_library(shipped("principles"))
-ON = bench(LIBRARY.packs, AS_OF)
+READY = ready(LIBRARY, AS_OF)
+ON = READY.on
 LADDER = (Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.MET)
 SHORT = (Outcome.NOT_MET, Outcome.PARTLY_MET, Outcome.CONFLICT)
 
@@ -221,9 +222,9 @@ def test_the_order_of_a_file_never_matters(school: Path, known: dict[str, Fact],
     trust = nodes(EXAMPLES / "trust.yaml")
     again = facts_in(shuffled(nodes(school), random), shuffled(trust, random))
 
-    as_written = assess(Case(facts=known, as_of=AS_OF), LIBRARY, ON)
+    as_written = assess(Case(facts=known, as_of=AS_OF), LIBRARY, READY)
 
-    assert told(assess(Case(facts=again, as_of=AS_OF), LIBRARY, ON)) == told(as_written)
+    assert told(assess(Case(facts=again, as_of=AS_OF), LIBRARY, READY)) == told(as_written)
 
 
 def test_a_failed_gate_never_approves(known: dict[str, Fact]) -> None:

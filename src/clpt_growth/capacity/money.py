@@ -7,6 +7,7 @@ Income follows pupils a year late: a trust's year rests on the count of the autu
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from clpt_growth.capacity.accounts import BUDGET, RESERVE, YEAR_ENDS, faults, first_year, school_faults, school_year
@@ -260,18 +261,20 @@ def _cost_by_year(cost: int, opening: Term, spread: Mapping[str, int]) -> Mappin
 
 
 def _added(joining: _Joining, year: int, roll: str) -> tuple[Decimal, Decimal] | None:
-    """The school's income and in-year balance in one year of the trust, on one roll."""
+    """The school's income and in-year balance in one year of the trust, on one roll: its own years month by month."""
     first = _month(year, _SEPTEMBER)
     income = in_year = _NONE
-    for month in range(max(first, joining.start), first + 12):
-        row = _row_for(joining, month)
+    for _, of_one_year in groupby(range(max(first, joining.start), first + 12), lambda m: school_year(m, joining.ends)):
+        months = tuple(of_one_year)
+        row = _row_for(joining, months[-1])
         more = None if row is None else _more_income(joining, year, row, roll)
         if row is None or more is None:
             return None
-        income += (Decimal(row["income_gbp"]) + more) / 12
+        income += (Decimal(row["income_gbp"]) + more) * len(months) / 12
         # The month of the handback is paid for whole.
-        gap = joining.pfi_gap_gbp if joining.pfi_ends is None or month <= joining.pfi_ends else 0
-        in_year += (Decimal(row["in_year_balance_gbp"]) + more - gap) / 12 + joining.saving_a_month
+        paid = sum(1 for month in months if joining.pfi_ends is None or month <= joining.pfi_ends)
+        balance = (Decimal(row["in_year_balance_gbp"]) + more) * len(months) - joining.pfi_gap_gbp * paid
+        in_year += balance / 12 + joining.saving_a_month * len(months)
     return income, in_year
 
 

@@ -9,11 +9,11 @@ from itertools import chain, islice
 from multiprocessing import get_context
 from typing import NamedTuple
 
+from clpt_growth.cli.memory import collect_seldom
 from clpt_growth.cli.shell import harmless, progress, tell
 from clpt_growth.files.joiners import read_joiner
 from clpt_growth.files.problems import Problem
-from clpt_growth.judging.assess import assess
-from clpt_growth.judging.findings import Bench, bench
+from clpt_growth.judging.assess import Ready, assess, ready
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.pipeline import Joiner
 from clpt_growth.papers.csv_text import csv_line
@@ -25,8 +25,7 @@ from clpt_growth.pipeline.in_order import Entry, Place, Question
 
 # Starting another process costs what judging some dozens of schools does; below this it does not pay.
 _PAYS_FROM = 200
-# Each batch is told the question and compiles the principles again, so it has to be worth that; the last ones are
-# short enough for all processes to end together.
+# Few enough to hold in memory, and short enough at the end for all processes to end together.
 _LARGEST_BATCH, _BATCHES_EACH = 250, 4
 
 _LINES: Mapping[str, Callable[[int, Place, Assessment | None], str]] = {
@@ -70,24 +69,31 @@ def _each_judged(asked: Question, format_: str, processes: int) -> Iterator[Iter
     """In the order of the joiners; a process more changes nothing but the time."""
     numbered = enumerate(asked.pipeline.joiners, 1)
     if processes == 1:
-        on = bench(asked.library.packs, asked.as_of)
-        yield (_judged(asked, format_, on, number, joiner) for number, joiner in numbered)
+        made = ready(asked.library, asked.as_of)
+        yield (_judged(asked, format_, made, number, joiner) for number, joiner in numbered)
         return
     short = asked._replace(pipeline=asked.pipeline._replace(joiners=()), entries=())
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (short, format_)) as pool:
         size = min(_LARGEST_BATCH, 1 + len(asked.pipeline.joiners) // (processes * _BATCHES_EACH))
-        batches = iter(lambda: tuple(islice(numbered, size)), ())
-        yield chain.from_iterable(pool.map(_batch, ((short, format_, batch) for batch in batches)))
+        yield chain.from_iterable(pool.map(_batch, iter(lambda: tuple(islice(numbered, size)), ())))
 
 
-def _batch(work: tuple[Question, str, tuple[tuple[int, Joiner], ...]]) -> list[Judged]:
-    asked, format_, numbered = work
-    on = bench(asked.library.packs, asked.as_of)
-    return [_judged(asked, format_, on, number, joiner) for number, joiner in numbered]
+# What a process of a pool is told when it begins, for all its batches.
+_told: list[tuple[Question, str, Ready]] = []
 
 
-def _judged(asked: Question, format_: str, on: Bench, number: int, joiner: Joiner) -> Judged:
+def _begin(asked: Question, format_: str) -> None:
+    collect_seldom()
+    _told[:] = [(asked, format_, ready(asked.library, asked.as_of))]
+
+
+def _batch(numbered: tuple[tuple[int, Joiner], ...]) -> list[Judged]:
+    asked, format_, made = _told[0]
+    return [_judged(asked, format_, made, number, joiner) for number, joiner in numbered]
+
+
+def _judged(asked: Question, format_: str, made: Ready, number: int, joiner: Joiner) -> Judged:
     read = read_joiner(joiner, asked.library.dictionary)
     place = place_alone(Entry(joiner, read.facts, read.inputs), asked)
-    assessment = assess(place.case, asked.library, on) if place.readable else None
+    assessment = assess(place.case, asked.library, made) if place.readable else None
     return Judged(_LINES[format_](number, place, assessment), read.problems)

@@ -163,16 +163,15 @@ def _answer(
 
 def _answered(asked: "Question", what_if: "WhatIf | None" = None) -> "Answer":
     """The whole answer, with what is tried in the place of what the files say."""
-    from clpt_growth.judging.assess import assess
-    from clpt_growth.judging.findings import bench
+    from clpt_growth.judging.assess import assess, ready
     from clpt_growth.model.what_if import NOTHING
     from clpt_growth.pipeline.answer import answer, in_places
 
     tried = what_if or NOTHING
     asked = asked.trying(tried)
-    on = bench(asked.library.packs, asked.as_of)
+    made = ready(asked.library, asked.as_of)
     found = in_places(asked)
-    each = (assess(p.case, asked.library, on) if p.readable else None for p in found)
+    each = (assess(p.case, asked.library, made) if p.readable else None for p in found)
     return answer(asked, found, progress(each, len(found), "schools judged"), tried)
 
 

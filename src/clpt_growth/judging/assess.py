@@ -1,11 +1,12 @@
 """One case through everything: derived facts, findings, ratings, the proposal and what it turns on."""
 
 from collections.abc import Mapping
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from clpt_growth.facts.ageing import stale_facts
 from clpt_growth.facts.completeness import Completeness, completeness
-from clpt_growth.judging.behind import behind
+from clpt_growth.judging.behind import Behind, behind
 from clpt_growth.judging.findings import Bench, bench, judged, judged_again
 from clpt_growth.judging.rating import coverage, ratings
 from clpt_growth.judging.recommendation import proposal
@@ -18,10 +19,21 @@ from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.rules import Library
 
 
-def assess(case: Case, library: Library, on: Bench | None = None) -> Assessment:
-    """The whole answer for one case; `on` spares compiling the packs again for many cases."""
-    on = on or bench(library.packs, case.as_of, has_school=case.has_school)
-    needs = behind(library, has_school=case.has_school)
+class Ready(NamedTuple):
+    """A library made ready for a date: its principles compiled, and what each worked-out fact needs."""
+
+    on: Bench
+    behind: Behind
+
+
+def ready(library: Library, as_of: date, *, has_school: bool = True) -> Ready:
+    """Made once, it serves any number of cases."""
+    return Ready(bench(library.packs, as_of, has_school=has_school), behind(library, has_school=has_school))
+
+
+def assess(case: Case, library: Library, made: Ready | None = None) -> Assessment:
+    """The whole answer for one case; `made` spares making the library ready again for many cases."""
+    on, needs = made or ready(library, case.as_of, has_school=case.has_school)
     done = worked(case, library)
     facts, evidence = done.facts, done.evidence
     said = judgements(evidence)
@@ -35,32 +47,23 @@ def assess(case: Case, library: Library, on: Bench | None = None) -> Assessment:
 
     covered = coverage(findings)
     proposed = proposal(findings, covered, library.rules)
-    subjects = ("school", "case") if case.has_school else ("trust",)
     asked = Question(
         findings, facts, evidence, case.as_of, proposed.rank, library.rules, library.dictionary,
         needs, rejudge, not case.has_school,
     )  # fmt: skip
-
-    def count_evidence() -> Completeness:
-        stale = tuple(s.fact for s in stale_facts(evidence, library.dictionary, case.as_of))
-        return completeness(facts, library.dictionary, subjects, stale)
-
     return Assessment(
-        case=case,
-        library=library,
-        facts=facts,
-        findings=findings,
+        case=case, library=library, facts=facts, findings=findings,
         ratings=ratings(findings, library.packs, library.rules),
-        coverage=covered,
-        row=proposed.row,
-        triggered_by=proposed.triggered_by,
-        settled=settled(asked),
-        aside=done.aside,
-        judgements=said,
-        books=done.books,
-        behind=needs,
-        count_evidence=count_evidence,
+        coverage=covered, row=proposed.row, triggered_by=proposed.triggered_by, settled=settled(asked),
+        aside=done.aside, judgements=said, books=done.books, behind=needs,
+        count_evidence=lambda: _evidence_counted(case, library, done),
     )  # fmt: skip
+
+
+def _evidence_counted(case: Case, library: Library, done: Worked) -> Completeness:
+    subjects = ("school", "case") if case.has_school else ("trust",)
+    stale = tuple(s.fact for s in stale_facts(done.evidence, library.dictionary, case.as_of))
+    return completeness(done.facts, library.dictionary, subjects, stale)
 
 
 class _Trials:

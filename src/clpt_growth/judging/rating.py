@@ -26,16 +26,13 @@ def ratings(findings: Iterable[Finding], packs: Sequence[Pack], rules: Rules) ->
 
     Packs are kept apart, so that what the trust does well can never lift what a school does badly.
     """
-    counted = [f for f in findings if weighed(f)]
-    found = []
-    for pack in packs:
-        ids = {p.id for p in pack.principles}
-        own = [f for f in counted if f.id in ids]
-        for area in rules.areas:
-            tests = [f for f in own if f.principle.area == area]
-            if tests:
-                found.append(_rating(pack.id, area, tests, rules))
-    return tuple(found)
+    pack_of = {p.id: pack.id for pack in packs for p in pack.principles}
+    tests: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if weighed(finding):
+            tests.setdefault((pack_of[finding.id], finding.principle.area), []).append(finding)
+    places = ((pack.id, area) for pack in packs for area in rules.areas)
+    return tuple(_rating(*place, tests[place], rules) for place in places if place in tests)
 
 
 def _rating(pack: str, area: str, tests: Sequence[Finding], rules: Rules) -> Rating:

@@ -161,7 +161,7 @@ def _with_ranges(asked: Question, tried: Tried) -> dict[str, Open]:
     """The ways open to each finding, counting the ends of every range given."""
     widened = {f.id: f.ways for f in asked.findings}
     for _, findings in tried:
-        for finding in findings:
+        for _, finding in _changed(asked, findings):
             widened[finding.id] = Open(widened[finding.id] | finding.ways)
     return widened
 
@@ -199,7 +199,8 @@ def _rests_on(asked: Question, finding: Finding, name: str) -> bool:
 
 def _changed(asked: Question, findings: Sequence[Finding]) -> Iterable[tuple[Finding, Finding]]:
     """Each finding as it stands and as it would be with other facts, where the two differ."""
-    return (pair for pair in zip(asked.findings, findings, strict=True) if pair[0].ways != pair[1].ways)
+    pairs = zip(asked.findings, findings, strict=True)
+    return ((before, after) for before, after in pairs if before is not after and before.ways != after.ways)
 
 
 def _matters(asked: Question, finding: Finding, outcome: Outcome, best: int) -> bool:
