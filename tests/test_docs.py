@@ -14,7 +14,7 @@ from typing import get_args
 import pytest
 import typer
 
-from clpt_growth.cli.app import app
+from clpt_growth.cli.app import app_with
 from clpt_growth.files.packs import PackHead
 from clpt_growth.model.principle import CRITERION_KINDS, Action, Comparison, Principle, Risk, Threshold
 from clpt_growth.model.rules import Library
@@ -58,7 +58,7 @@ def in_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def commands(of: typer.Typer = app, before: str = "") -> Iterator[str]:
+def commands(of: typer.Typer, before: str = "") -> Iterator[str]:
     """Every command a person can run, by the words they type."""
     for command in of.registered_commands:
         assert command.callback
@@ -68,7 +68,7 @@ def commands(of: typer.Typer = app, before: str = "") -> Iterator[str]:
         yield from commands(group.typer_instance, f"{before}{group.name} ")
 
 
-NAMES = list(commands())
+NAMES = list(commands(app_with()))
 
 
 def with_block(file: str, block: str) -> str:

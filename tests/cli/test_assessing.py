@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import pytest
 from typer.testing import CliRunner, Result
 
-from clpt_growth.cli.app import app
+from clpt_growth.cli.app import app_with
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AS_OF = ("--as-of", "2026-12-04")
@@ -34,7 +34,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def ask(*words: object) -> Result:
     """A command without a process of its own, from where the person stands."""
-    return CliRunner().invoke(app, [str(word) for word in words])
+    return CliRunner().invoke(app_with(), [str(word) for word in words])
 
 
 def run(

@@ -14,7 +14,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner, Result
 
-from clpt_growth.cli.app import app
+from clpt_growth.cli.app import app_with
 from opendata.downloads import put
 from opendata.like_it import OTHERS, put_like_it
 
@@ -34,7 +34,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def assess(*words: str) -> Result:
-    return CliRunner().invoke(app, ["assess", *words, *AS_OF])
+    return CliRunner().invoke(app_with(), ["assess", *words, *AS_OF])
 
 
 def paper(here: Path, *words: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from clpt_growth.cli.app import app
+from clpt_growth.cli.app import app_with
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -66,7 +66,7 @@ def test_what_is_wrong_is_told_in_plain_words(
     words: tuple[str, ...], told: str, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(here)
-    done = CliRunner().invoke(app, ["explain", *words])
+    done = CliRunner().invoke(app_with(), ["explain", *words])
     assert (done.exit_code, done.stdout) == (2, "")
     assert told in done.stderr
 
