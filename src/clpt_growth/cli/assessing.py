@@ -159,8 +159,8 @@ def _paper(assessment: "Assessment", trust: Path | None, start: str | None, besi
 
     workspace = trust.parent if trust is not None else None
     shown = layout(LAYOUT, workspace)
-    drawn = (*pictures_of(assessment), *drawn_of(beside))
-    pictures = {} if start is None else places_of(drawn, start)
+    # Nothing is drawn where there is no place to keep it.
+    pictures = {} if start is None else places_of((*pictures_of(assessment), *drawn_of(beside)), start)
     with own_file_blamed(LAYOUT, workspace):
         view = board_paper(assessment, shown, pictures, view_of(beside, assessment, pictures) if beside else None)
     words = rendered(view, TEMPLATE, workspace)
