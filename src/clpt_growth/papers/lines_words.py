@@ -54,32 +54,24 @@ def threshold_words(criterion: Criterion, threshold: Threshold, dictionary: Dict
     return met + year + (f"; partly met: {partly}" if threshold.partly is not None else "")
 
 
+_BEFORE = {"equal to": "", "one of": "", "other than": "not ", "at least": "", "at most": ""}
+_AFTER = {"at least": " or more", "at most": " or less"}
+
+
 def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> str:
     if line is None:
         return ""
     if isinstance(criterion, DatedWithin) and isinstance(line, Age):
         return f"within {line}"
     kind = dictionary.kinds.get(getattr(criterion, "fact", ""))
-    words = (
-        " or ".join(value_words(x, kind) for x in line) or "none"
-        if isinstance(line, tuple) and not hasattr(line, "_fields")
-        else value_words(line, kind)
-    )
-    if isinstance(criterion, Compare):
-        said = {
-            "equal to": "",
-            "one of": "",
-            "other than": "not ",
-            "none of": "none of ",
-            "at least": "",
-            "at most": "",
-        }
-        if kind is not None and kind.kind in ("count", "pounds") and line == 0 and criterion.must_be == "at most":
-            return "none"
-        before = said.get(criterion.must_be, criterion.must_be + " ")
-        after = {"at least": " or more", "at most": " or less"}.get(criterion.must_be, "")
-        return f"{before}{words}{after}"
-    return words
+    several = type(line) is tuple
+    words = " or ".join(value_words(x, kind) for x in line) or "none" if several else value_words(line, kind)  # type: ignore[attr-defined]
+    if not isinstance(criterion, Compare):
+        return words
+    must_be = criterion.must_be
+    if must_be == "at most" and line == 0 and kind is not None and kind.kind in ("count", "pounds"):
+        return "none"
+    return f"{_BEFORE.get(must_be, must_be + ' ')}{words}{_AFTER.get(must_be, '')}"
 
 
 def lines_in_force(part: Compare | Between | DatedWithin, assessment: Assessment) -> tuple[Threshold, ...]:

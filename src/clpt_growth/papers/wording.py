@@ -133,19 +133,8 @@ def short_day(when: date) -> str:
 
 def value_words(value: Any, kind: FactKind | None) -> str:
     """A value in its own unit."""
-    if isinstance(value, NotApplicable):
-        return f"not applicable ({value.reason})"
-    if isinstance(value, bool):
-        return yes_no(value)
-    if isinstance(value, date):
-        return day(value)
-    if isinstance(value, Age | Term):
-        return str(value)
-    if isinstance(value, Span):
-        return span_words(value, kind)
-    if isinstance(value, tuple):
-        return tuple_words(value, kind)
-    return _NUMBERS.get(kind.kind if kind else "", _any_words)(value, kind)
+    said = _BY_TYPE.get(type(value))
+    return said(value, kind) if said is not None else _NUMBERS.get(kind.kind if kind else "", _any_words)(value, kind)
 
 
 def span_words(span: Span, kind: FactKind | None) -> str:
@@ -192,6 +181,17 @@ _NUMBERS: Mapping[str, Callable[[Any, FactKind | None], str]] = {
     "count": lambda value, kind: f"{value:,}",
     "days": lambda value, kind: plural(value, "day"),
     "number": _number_words,
+}
+
+
+_BY_TYPE: Mapping[type[Any], Callable[[Any, FactKind | None], str]] = {
+    NotApplicable: lambda value, kind: f"not applicable ({value.reason})",
+    bool: lambda value, kind: yes_no(value),
+    date: lambda value, kind: day(value),
+    Age: lambda value, kind: str(value),
+    Term: lambda value, kind: str(value),
+    Span: span_words,
+    tuple: tuple_words,
 }
 
 
