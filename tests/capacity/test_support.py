@@ -80,7 +80,8 @@ def known(**changes: Any) -> dict[str, Any]:
         "category": "school.identity.category_of_need", "opening": "case.proposal.proposed_opening_on",
         "to_hub": "school.location.minutes_to_nearest_hub", "to_trust": "school.location.minutes_to_trust",
         "limit": "trust.policy.travel_limit_minutes", "met_within": "definition.hub_met_within_days",
-        "teachers": "school.workforce.teachers_fte",
+        "teachers": "school.workforce.teachers_fte", "by_subject": "definition.offer_lines_by_subject",
+        "in_school": "definition.offer_lines_in_school",
     }  # fmt: skip
     said = {**WORKED, **{names[key]: value for key, value in changes.items()}}
     return facts({name: value for name, value in said.items() if value is not None})
@@ -122,6 +123,103 @@ def test_one_that_does_not_say_which_specialism_it_serves_is_not_asked_and_may_y
 def test_one_that_does_not_say_which_phases_it_serves_is_not_asked_and_may_yet_help() -> None:
     assert first(offers=(offer("adviser", phases=None),))[0] == []
     assert "needs_covered_share" not in answered(offers=(offer("adviser", phases=None),))
+
+
+def by_subject(asked: str | None, *register: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """The worked case where help with teaching goes by subject."""
+    return {"by_subject": ("teaching",), "needs": (need(subject=asked),), "offers": register, **more}
+
+
+MATHS, ENGLISH = offer("maths lead", subjects=("maths",)), offer("English lead", subjects=("English", "reading"))
+ADVISER, SILENT = offer("adviser", subjects=("all",)), offer("lead practitioner")
+NAMED = "Named, in post and with the days."
+
+
+@pytest.mark.parametrize(
+    ("asked", "register", "who", "reason"),
+    [
+        ("maths", (ENGLISH, MATHS), "maths lead", NAMED),
+        ("reading", (ENGLISH, MATHS), "English lead", NAMED),
+        ("science", (ENGLISH, MATHS), "", "Nobody of the specialism primary on this line helps with: science."),
+        ("science", (ENGLISH, ADVISER), "adviser", NAMED),
+        ("maths", (in_hub("adviser", "50", subjects=("all",), led_it_before=True), MATHS), "maths lead", NAMED),
+        ("science", (ENGLISH, SILENT), "",
+         "The offer does not say which subjects it helps with, and the need is for: science."),
+        ("all", (ENGLISH,), "English lead", NAMED),
+        (None, (ENGLISH, MATHS), "", "The need does not say which subject or kind of improvement it is for."),
+        (None, (ENGLISH, ADVISER), "adviser", NAMED),
+        ("science", (MATHS, offer("scientist", subjects=("science",), in_place=False)), "",
+         "The post is planned and not filled."),
+    ],
+)  # fmt: skip
+def test_on_a_line_by_subject_those_named_help_with_what_the_need_is_for(
+    asked: str | None, register: tuple[dict[str, Any], ...], who: str, reason: str
+) -> None:
+    helpers, cover, why = first(**by_subject(asked, *register))
+    assert (helpers, cover, why) == ([(who, "5")] if who else [], "covered" if who else "uncovered", reason)
+
+
+def test_why_somebody_is_named_says_what_they_help_with() -> None:
+    near = in_hub("maths lead", subjects=("maths",), led_it_before=True)
+    (helper,) = planned(**by_subject("maths", near)).needs[0].helpers
+    assert helper.why == "helps with maths, in the school's hub, has led it before"
+    (helper,) = planned(**by_subject("all", near)).needs[0].helpers
+    assert helper.why == "in the school's hub, has led it before"
+
+
+@pytest.mark.parametrize(("asked", "register"), [("science", (SILENT,)), (None, (MATHS,)), ("all", (SILENT,))])
+def test_a_subject_nobody_wrote_is_no_shortfall_and_never_covered(asked: str | None, register: Any) -> None:
+    said = by_subject(asked, *register)
+    assert planned(**said).needs[0].cover == "uncovered"
+    assert (found(**said)["needs_covered_share"], found(**said)["first_needs_uncovered_count"]) == (None, None)
+
+
+def test_a_subject_nobody_helps_with_is_a_shortfall() -> None:
+    assert found(**by_subject("science", MATHS))["first_needs_uncovered_count"] == 1
+
+
+def test_the_other_lines_have_no_subject() -> None:
+    said = {"by_subject": ("curriculum",), "needs": (need(subject="science"),), "offers": (MATHS,)}
+    assert first(**said)[0] == [("maths lead", "5")]
+
+
+@pytest.mark.parametrize(
+    ("subjects", "line", "asked", "who"),
+    [
+        (("maths",), "teaching", "maths", ["the council", "adviser"]),
+        (("maths",), "teaching", "science", ["adviser"]),
+        (("all",), "teaching", "science", ["the council", "adviser"]),
+        (None, "teaching", "science", ["adviser"]),
+        (("maths",), "behaviour", None, ["adviser"]),  # a maths hub is no help with behaviour
+        (("all",), "behaviour", None, ["the council", "adviser"]),
+        (None, "behaviour", None, ["adviser"]),
+    ],
+)
+def test_help_that_others_pay_for_is_for_what_it_is_paid_for(
+    subjects: tuple[str, ...] | None, line: str, asked: str | None, who: list[str]
+) -> None:
+    row = paid("3", LAST) if subjects is None else paid("3", LAST, subjects=subjects)
+    needs, register = (need(line=line, subject=asked),), (offer("adviser", line=line, subjects=("all",)),)
+    plan = planned(by_subject=("teaching",), needs=needs, offers=register, paid=(row,))
+    assert [h.who for h in plan.needs[0].helpers] == who
+
+
+def test_help_that_does_not_say_what_it_is_paid_for_may_yet_cover_a_need() -> None:
+    silent = by_subject("science", MATHS, paid=(paid("3", LAST),))
+    assert "needs_covered_share" not in answered(**silent)
+    assert unfinished("needs_covered_share", known(**silent)) == ("school.help_already_paid_for",)
+    assert (
+        answered(**by_subject("science", MATHS, paid=(paid("3", LAST, subjects=("maths",)),)))["needs_covered_share"]
+        == 0
+    )
+
+
+def test_a_line_given_from_any_distance_has_no_travel_limit() -> None:
+    far = {"in_school": ("teaching",), "to_trust": 46}
+    assert first(**far) == ([], "uncovered", "Those who could help are beyond the travel limit.")
+    money = {"needs": (need(line="finance"),), "offers": (offer("finance team", line="finance"),)}
+    assert first(**far, **money)[:2] == ([("finance team", "5")], "covered")
+    assert first(**money, in_school=("teaching",), to_trust=None)[1] == "covered"
 
 
 def test_help_nobody_spoke_of_may_yet_cover_a_need() -> None:
@@ -557,9 +655,21 @@ def test_a_day_without_a_price_leaves_the_cost_unknown() -> None:
     assert found(offers=(offer(cost_gbp_a_day=None),))["promised_cost_gbp"] is None
 
 
-GIFT = {"role": "reading lead", "specialism": "primary", "days_a_term": Decimal(4), "from_term": Term(2027, 0)}
-ELSEWHERE = {"academy": "Far Academy", "need": "phonics", "specialism": "primary", "hub": "Secondary hub"}
-NEARBY = {"academy": "Near Academy", "need": "writing", "specialism": "primary", "hub": HUB}
+GIFT = {
+    "role": "reading lead",
+    "specialism": "primary",
+    "subjects": ("reading", "writing"),
+    "days_a_term": Decimal(4),
+    "from_term": Term(2027, 0),
+}
+ELSEWHERE = {
+    "academy": "Far Academy",
+    "need": "phonics",
+    "specialism": "primary",
+    "subject": "reading",
+    "hub": "Secondary hub",
+}
+NEARBY = {"academy": "Near Academy", "need": "writing", "specialism": "primary", "subject": "writing", "hub": HUB}
 
 
 def test_what_the_school_gives_meets_a_need_in_its_own_hub_first() -> None:
@@ -571,6 +681,26 @@ def test_what_the_school_gives_meets_a_need_elsewhere_where_its_hub_has_none() -
     nearby = {**NEARBY, "specialism": "send"}
     assert planned(gives=(GIFT,), academies=(nearby, ELSEWHERE)).gives[0].meets == "phonics at Far Academy"
     assert planned(gives=(GIFT,), academies=(nearby,)).gives[0].meets == ""
+
+
+@pytest.mark.parametrize(
+    ("subjects", "subject", "meets"),
+    [
+        (("writing",), "writing", "writing at Near Academy"),
+        (("all",), "writing", "writing at Near Academy"),
+        (("reading",), "all", "writing at Near Academy"),
+        (("maths",), "writing", ""),
+        (None, "writing", ""),
+        (("writing",), None, ""),
+    ],
+)
+def test_what_the_school_gives_meets_a_need_for_what_it_helps_with(
+    subjects: tuple[str, ...] | None, subject: str | None, meets: str
+) -> None:
+    assert (
+        planned(gives=({**GIFT, "subjects": subjects},), academies=({**NEARBY, "subject": subject},)).gives[0].meets
+        == meets
+    )
 
 
 def met(*gives: dict[str, Any], needs: tuple[dict[str, Any], ...]) -> list[str]:
@@ -631,7 +761,7 @@ def test_days_counted_wait_for_the_number_of_teachers_that_limits_them() -> None
 
 def hub(**changes: Any) -> dict[str, Any]:
     said = {
-        "name": HUB, "lead_in_post": True, "last_met_on": date(2026, 10, 1),
+        "name": HUB, "lead_in_post": True, "last_met_on": date(2026, 10, 1), "plan_dated_on": date(2026, 9, 4),
         "days_given_a_term": Decimal(20), "days_received_a_term": Decimal(12),
     }  # fmt: skip
     return {name: value for name, value in {**said, **changes}.items() if value is not None}
@@ -677,6 +807,9 @@ def test_the_hubs_net_days_are_unknown_while_any_part_is(changes: dict[str, Any]
         ({"hubs": (hub(name="Another hub"),)}, False),
         ({"hubs": (hub(lead_in_post=None),)}, None),
         ({"hubs": (hub(last_met_on=None),)}, None),
+        ({"hubs": (hub(plan_dated_on=None),)}, None),
+        ({"hubs": (hub(plan_dated_on=None, lead_in_post=False),)}, False),
+        ({"hubs": (hub(plan_dated_on=None, last_met_on=date(2026, 8, 5)),)}, False),
         ({"hubs": None}, None),
         ({"hub": None}, None),
         ({"met_within": None}, None),
@@ -749,6 +882,9 @@ def test_silence_about_what_could_not_help_hides_no_shortfall(silent: dict[str, 
          ("school.needs", "school.help_already_paid_for")),
         ("needs_covered_share", {"offers": (offer(specialism=None),)}, ("trust.offers",)),
         ("needs_covered_share", {"to_hub": None}, ("school.location.minutes_to_nearest_hub",)),
+        ("needs_covered_share", by_subject("maths", SILENT), ("trust.offers",)),
+        ("needs_covered_share", by_subject(None, MATHS), ("school.needs",)),
+        ("needs_covered_share", by_subject("maths", offer(subjects=None, in_place=False)), ()),
         ("capability_added", {"gives": ({"role": "reading lead"},), "posts": None},
          ("school.contribution", "trust.improvement_posts")),
     ],
@@ -761,28 +897,39 @@ def test_what_is_unfinished_is_named(measure: str, changes: dict[str, Any], name
 DAYS = st.decimals(min_value=0, max_value=20, places=1)
 KINDS = st.sampled_from(["primary", "send"])
 LINES = st.sampled_from(["teaching", "send"])
+SUBJECTS = st.sampled_from(["maths", "science", "all"])
+HELPS_WITH = st.none() | st.lists(SUBJECTS, min_size=1, max_size=2, unique=True).map(tuple)
 NEEDS = st.lists(
     st.builds(
-        lambda days, kind, line, priority: need(days, specialism=kind, line=line, priority=priority),
-        DAYS, KINDS, LINES, st.integers(1, 3),
+        lambda days, kind, line, priority, subject: need(
+            days, specialism=kind, line=line, priority=priority, subject=subject
+        ),
+        DAYS, KINDS, LINES, st.integers(1, 3), st.none() | SUBJECTS,
     ),
     max_size=5,
 )  # fmt: skip
 OFFERS = st.builds(
-    lambda every, promised, kind, line, hub, led, placed: offer(
+    lambda every, promised, kind, line, hub, led, placed, subjects: offer(
         str(every), committed_days_a_term=promised, days_a_term=every, specialism=kind, line=line, hub=hub,
-        led_it_before=led, in_place=placed,
+        led_it_before=led, in_place=placed, subjects=subjects,
     ),
     DAYS, DAYS, st.none() | st.just("all") | KINDS, LINES, st.sampled_from([HUB, "Secondary hub"]), st.booleans(), st.booleans(),
+    HELPS_WITH,
 )  # fmt: skip
 UNTIL = st.sampled_from([LAST, Term(2027, 0), Term(2027, 1), Term(2027, 2), Term(2028, 0)])
-PAID = st.lists(st.builds(lambda days, until, kind: paid(days, until, specialism=kind), DAYS, UNTIL, KINDS), max_size=2)
+PAID = st.lists(
+    st.builds(
+        lambda days, until, kind, subjects: paid(days, until, specialism=kind, **({"subjects": subjects} if subjects else {})),
+        DAYS, UNTIL, KINDS, HELPS_WITH,
+    ),
+    max_size=2,
+)  # fmt: skip
 
 
 @given(NEEDS, st.lists(OFFERS, max_size=5), PAID)
 @settings(max_examples=150, deadline=None)
 def test_what_is_covered_and_what_is_short_make_what_was_asked(needs: Any, offers: Any, helped: Any) -> None:
-    for cover in planned(needs=tuple(needs), offers=tuple(offers), paid=tuple(helped)).needs:
+    for cover in planned(by_subject=("teaching",), needs=tuple(needs), offers=tuple(offers), paid=tuple(helped)).needs:
         assert sum(h.days for h in cover.helpers if h.since is None) + cover.short == cover.days
         assert (cover.cover == "covered") is (cover.short == 0 and all(e.short == 0 for e in cover.ended))
 
@@ -790,7 +937,7 @@ def test_what_is_covered_and_what_is_short_make_what_was_asked(needs: Any, offer
 @given(NEEDS, st.lists(OFFERS, max_size=5), PAID)
 @settings(max_examples=150, deadline=None)
 def test_a_need_is_covered_where_somebody_has_all_its_days_in_every_term(needs: Any, offers: Any, helped: Any) -> None:
-    plan = planned(needs=tuple(needs), offers=tuple(offers), paid=tuple(helped))
+    plan = planned(by_subject=("teaching",), needs=tuple(needs), offers=tuple(offers), paid=tuple(helped))
     for n, cover in enumerate(plan.needs):
         assert (cover.cover == "covered") is all(row.covered[n] == row.days[n] for row in plan.terms)
         assert (cover.cover == "uncovered") is (cover.days > 0 and all(row.covered[n] == 0 for row in plan.terms))
@@ -800,7 +947,7 @@ def test_a_need_is_covered_where_somebody_has_all_its_days_in_every_term(needs: 
 @settings(max_examples=150, deadline=None)
 def test_no_more_days_are_given_than_are_free(needs: Any, offers: Any, helped: Any) -> None:
     named = tuple({**o, "role": str(n)} for n, o in enumerate(offers))
-    plan = planned(needs=tuple(needs), offers=named, paid=tuple(helped))
+    plan = planned(by_subject=("teaching",), needs=tuple(needs), offers=named, paid=tuple(helped))
     ours = [h for n in plan.needs for h in n.helpers if h.until is None]
     for row in named:
         free = free_of(row)
@@ -817,8 +964,8 @@ def test_one_offer_more_never_lowers_the_cover_of_any_need(
     needs: Any, offers: Any, another: Any, at: int, helped: Any
 ) -> None:
     more = (*offers[:at], another, *offers[at:])
-    before = planned(needs=tuple(needs), offers=tuple(offers), paid=tuple(helped)).needs
-    after = planned(needs=tuple(needs), offers=more, paid=tuple(helped)).needs
+    before = planned(by_subject=("teaching",), needs=tuple(needs), offers=tuple(offers), paid=tuple(helped)).needs
+    after = planned(by_subject=("teaching",), needs=tuple(needs), offers=more, paid=tuple(helped)).needs
     assert [a.short <= b.short for a, b in zip(after, before, strict=True)] == [True] * len(before)
 
 
@@ -828,7 +975,7 @@ def test_one_offer_more_never_leaves_a_need_with_fewer_days_in_any_term(
     needs: Any, offers: Any, another: Any, at: int, helped: Any
 ) -> None:
     more = (*offers[:at], another, *offers[at:])
-    before = planned(needs=tuple(needs), offers=tuple(offers), paid=tuple(helped)).terms
-    after = planned(needs=tuple(needs), offers=more, paid=tuple(helped)).terms
+    before = planned(by_subject=("teaching",), needs=tuple(needs), offers=tuple(offers), paid=tuple(helped)).terms
+    after = planned(by_subject=("teaching",), needs=tuple(needs), offers=more, paid=tuple(helped)).terms
     for one, other in zip(before, after, strict=True):
         assert [a >= b for a, b in zip(other.covered, one.covered, strict=True)] == [True] * len(one.covered)

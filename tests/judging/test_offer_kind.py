@@ -183,6 +183,8 @@ PARTNER = {
 APPROVED = "case.local_body.board_approved_existing_body_on"
 TWELVE = body(12, 3, 4, 2, 1, 0, 2, 0)
 FOUNDATION_LED = body(9, 1, 2, 0, 1, 5, 0, 0)
+FIVE_OF_NINE = body(9, 5, 2, 0, 1, 1, 0, 0)
+RIGHT = "case.local_body.foundation_right"
 
 
 @pytest.fixture(scope="module")
@@ -248,7 +250,46 @@ GATES: list[tuple[str, dict[str, Any], tuple[str, str, str]]] = [
         ("met", "not met", "not applicable"),
     ),
     ("no seats", {**SPONSORED, **body(0, 0, 0, 0, 0, 0, 0, 0)}, ("not met", "not evidenced", "not applicable")),
-    ("a church school, five of nine", {**CHURCH, **body(9, 5, 2, 0, 1, 1, 0, 0)}, ("met", "met", "not applicable")),
+    (
+        "a church school, five of nine, and nobody has read its articles",
+        {**CHURCH, **FIVE_OF_NINE},
+        ("met", "not evidenced", "not applicable"),
+    ),
+    (
+        "a church school, five of nine, whose articles give its foundation some seats",
+        {**CHURCH, **FIVE_OF_NINE, RIGHT: "some seats"},
+        ("met", "met", "not applicable"),
+    ),
+    (
+        "a church school, four of eight, whose articles give its foundation some seats",
+        {**CHURCH, **body(8, 4, 2, 0, 1, 1, 0, 0), RIGHT: "some seats"},
+        ("met", "not met", "not applicable"),
+    ),
+    (
+        "a church school, five of nine, whose articles give its foundation most seats",
+        {**CHURCH, **FIVE_OF_NINE, RIGHT: "most seats"},
+        ("met", "conflict", "not applicable"),
+    ),
+    (
+        "the foundation appoints most, though its articles give it some seats",
+        {**CHURCH, **FOUNDATION_LED, RIGHT: "some seats"},
+        ("met", "not met", "not applicable"),
+    ),
+    (
+        "articles that give the foundation most seats, and four of eight the trust's",
+        {**CHURCH, **body(8, 4, 2, 0, 1, 1, 0, 0), RIGHT: "most seats"},
+        ("met", "conflict", "not applicable"),
+    ),
+    (
+        "a foundation that only holds the land",
+        {**CHURCH, **body(9, 5, 2, 1, 1, 0, 0, 0), RIGHT: "none"},
+        ("met", "met", "not applicable"),
+    ),
+    (
+        "five of nine, and whether there is a foundation is not known",
+        {"case.proposal.joined_category": "sponsored", **body(9, 5, 2, 1, 1, 0, 0, 0)},
+        ("met", "not evidenced", "not applicable"),
+    ),
     (
         "a church school of ten seats",
         {**CHURCH, **body(10, 1, 2, 0, 1, 6, 0, 0)},
@@ -331,6 +372,26 @@ GATES: list[tuple[str, dict[str, Any], tuple[str, str, str]]] = [
             APPROVED: date(2026, 11, 26),
         },
         ("not applicable", "not applicable", "met"),
+    ),
+    (
+        "a shared body of ten, six the trust's",
+        {**SPONSORED, **body(10, 6, 2, 1, 1, 0, 0, 0, shared_with=("Elm School",))},
+        ("not met", "met", "not applicable"),
+    ),
+    (
+        "a shared church body, the foundation with five of nine",
+        {**CHURCH, **body(9, 1, 2, 0, 1, 5, 0, 0, shared_with=("Elm School",))},
+        ("met", "conflict", "not applicable"),
+    ),
+    (
+        "a partner that goes under an executive body, its own not kept",
+        {**PARTNER, **body(5, 5, 0, 0, 0, 0, 0, 0), "case.local_body.existing_body_kept": False},
+        ("not applicable", "not applicable", "met"),
+    ),
+    (
+        "a partner whose shared body is kept, not yet put to the board",
+        {**PARTNER, **body(12, 6, 4, 1, 1, 0, 0, 0, shared_with=("Elm School",))},
+        ("not applicable", "not applicable", "not evidenced"),
     ),
     # No category yet: nothing is settled.
     ("no category", body(10, 4, 2, 1, 1, 0, 2, 0), ("not evidenced", "not evidenced", "not evidenced")),

@@ -551,7 +551,7 @@ def test_lines_of_which_one_is_enough_are_said_as_either_or(
 ) -> None:
     told = section(papers["kestrel-high"], "Annex B. Findings, thresholds and margins")
     assert "| Either existing governing body kept: no, or date the board approved the existing body then" in told
-    assert "over half the seats: 0 or more; otherwise trust appointees over half the seats: more than 0." in told
+    assert "half or more of the seats: yes; otherwise trust appointees over half the seats: more than 0." in told
     findings = json.loads(assessment_json(assessments["kestrel-high"]))["findings"]
     test = next(f["tested"] for f in findings if f["id"] == "J36")
     assert (test["kind"], [p.get("kind", p.get("about")) for p in test["parts"]]) == (

@@ -207,7 +207,7 @@ def test_who_takes_over_when_help_ends_is_told_to_the_school(assessed: Mapping[s
     )
     assert "executive head, secondary (3 days and 4 more from autumn 2028)" in text
     assert section(text, "What remains uncovered") == (
-        "* **Science curriculum.** Those who could help have no more days free."
+        "* **Science curriculum.** Nobody of the specialism secondary on this line helps with: science."
     )
     assert "From autumn 2028 those already named give the days it then needs." in (
         for_the_school(assessed["tarnside-all-through"])
@@ -417,11 +417,13 @@ def test_the_json_says_what_the_plan_says(assessed: Mapping[str, Assessment]) ->
             "until": "summer 2028", "since": None,
         },
         {
-            "who": "executive head, secondary", "days_a_term": 3, "why": "in the school's hub, has led it before",
+            "who": "executive head, secondary", "days_a_term": 3,
+            "why": "helps with senior leadership, in the school's hub, has led it before",
             "cost_gbp_a_day": 480, "paid_by": "central charge", "until": None, "since": None,
         },
         {
-            "who": "executive head, secondary", "days_a_term": 3.956522, "why": "in the school's hub, has led it before",
+            "who": "executive head, secondary", "days_a_term": 3.956522,
+            "why": "helps with senior leadership, in the school's hub, has led it before",
             "cost_gbp_a_day": 480, "paid_by": "central charge", "until": None, "since": "autumn 2028",
         },
     ]  # fmt: skip

@@ -146,9 +146,16 @@ def test_a_school_counted_among_the_days_promised_is_not_counted_again(shipped_l
 def test_days_of_the_register_are_given_once(shipped_library: Library) -> None:
     offer = {
         "line": "teaching", "offer": "early reading", "role": "lead", "provided_by": "contract", "in_place": True,
-        "evidenced_on": date(2026, 11, 1), "phases": ("all",), "specialism": "primary", "days_a_term": Decimal(8), "committed_days_a_term": Decimal(1),
+        "evidenced_on": date(2026, 11, 1), "phases": ("all",), "specialism": "primary", "subjects": ("reading",), "days_a_term": Decimal(8), "committed_days_a_term": Decimal(1),
     }  # fmt: skip
-    need = {"need": "reading", "priority": 1, "line": "teaching", "specialism": "primary", "days_a_term": Decimal(5)}
+    need = {
+        "need": "reading",
+        "priority": 1,
+        "line": "teaching",
+        "specialism": "primary",
+        "subject": "reading",
+        "days_a_term": Decimal(5),
+    }
     schools = {name: school(name, school__needs=(need,)) for name in ("a", "b", "c")}
     found = in_order(question(shipped_library, schools, trust(trust__offers=(offer,))))
 

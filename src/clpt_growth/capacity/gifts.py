@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from clpt_growth.capacity.demand import counted_share
+from clpt_growth.capacity.offers import for_subject
 from clpt_growth.capacity.reading import records_of, value_of
 from clpt_growth.model.fact import Fact, Record, Term
 
@@ -40,14 +41,17 @@ class _Need:
     """A present academy's need, and the days of it nobody has met; one that names none is open to anybody."""
 
     def __init__(self, need: Record) -> None:
-        self.specialism = need.get("specialism")
+        self.specialism, self.subject = need.get("specialism"), need.get("subject")
         self.words = f"{need['need']} at {need['academy']}"
         days = need.get("days_a_term")
         self.left = days if isinstance(days, Decimal) else None
 
 
 def _gift(offer: Record, needs: Sequence[_Need]) -> Gift:
-    """A day is given once, and no need is met twice; days nobody wrote are named for one need and taken off none."""
+    """A day is given once, and no need is met twice; days nobody wrote are named for one need and taken off none.
+
+    What it is for has to be said by both: silence is no match.
+    """
     said, since = offer.get("days_a_term"), offer.get("from_term")
     days = said if isinstance(said, Decimal) else None
     met = []
@@ -56,6 +60,8 @@ def _gift(offer: Record, needs: Sequence[_Need]) -> Gift:
         if left == 0:
             break
         if need.specialism != offer.get("specialism") or need.left == 0:
+            continue
+        if not for_subject(offer.get("subjects"), need.subject):
             continue
         met.append(need.words)
         if left is None or need.left is None:

@@ -9,7 +9,7 @@ from clpt_growth.model.fact import Fact, NotApplicable, Record
 PHASE = "school.identity.phase"
 _EVIDENCE_MONTHS = "definition.offer_evidence_within_months"
 _NONE = Decimal(0)
-# What an offer says that serves every phase or every specialism; silence does not say it.
+# What an offer says that serves every phase, specialism or subject; silence does not say it.
 EVERY = "all"
 
 
@@ -56,6 +56,15 @@ def for_specialism(offer: Record, specialism: str | None) -> bool | None:
     if isinstance(serves, NotApplicable) or serves == EVERY:
         return True
     return None if serves is None else serves == specialism
+
+
+def for_subject(serves: object, subject: object) -> bool | None:
+    """Whether help for some subjects is help for one; None where either does not say."""
+    if isinstance(serves, NotApplicable) or (isinstance(serves, tuple) and EVERY in serves):
+        return True
+    if not isinstance(serves, tuple) or subject is None:
+        return None
+    return isinstance(subject, NotApplicable) or subject == EVERY or subject in serves
 
 
 def stands_behind(offer: Record, facts: Mapping[str, Fact], as_of: date) -> bool | None:

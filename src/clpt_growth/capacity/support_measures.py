@@ -7,7 +7,7 @@ from typing import Any
 
 from clpt_growth.capacity.books import opening_term
 from clpt_growth.capacity.demand import given_days, needed_in_second_year
-from clpt_growth.capacity.reading import records_of, value_of
+from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.support import NeedCover, SupportPlan
 from clpt_growth.capacity.terms import TERMS_A_YEAR
 from clpt_growth.model.fact import AtLeast, AtMost, Fact
@@ -125,9 +125,10 @@ def _hub_placed(facts: Mapping[str, Fact], as_of: date) -> bool | None:
     if named is None:
         return False
     met = named.get("last_met_on")
-    if named.get("lead_in_post") is None or not isinstance(met, date):
-        return None
-    return named["lead_in_post"] is True and 0 <= (as_of - met).days <= days
+    if named.get("lead_in_post") is False or (isinstance(met, date) and not 0 <= (as_of - met).days <= days):
+        return False
+    whole = named.get("lead_in_post") is True and isinstance(met, date) and isinstance(named.get("plan_dated_on"), date)
+    return True if whole else None
 
 
 def _hub_net(facts: Mapping[str, Fact], counted: Decimal | None) -> Decimal | None:
@@ -152,10 +153,14 @@ def unfinished(measure: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in taper and (name not in facts or _left_blank(name, facts)))
 
 
+# What says which subject: asked on the lines of the offer that go by subject, and of all help that others pay for.
+_SUBJECT = {_NEEDS: "subject", _OFFERS: "subjects", _HELP: "subjects"}
 _ANSWERS = ("in_place", "evidenced_on", "phases", "specialism", "days_a_term", "committed_days_a_term")
 
 
 def _left_blank(name: str, facts: Mapping[str, Fact]) -> bool:
+    if _subject_left_blank(name, facts):
+        return True
     records = records_of(facts, name) if name in (_NEEDS, _GIVES, _OFFERS, _HUBS) else ()
     if name == _HUBS:
         named = next((h for h in records or () if h.get("name") == value_of(facts, _HUB)), {})
@@ -165,3 +170,13 @@ def _left_blank(name: str, facts: Mapping[str, Fact]) -> bool:
         records = tuple(offer for offer in records or () if offer.get("in_place") is not False)
     asked = {_NEEDS: ("days_a_term", "line"), _GIVES: ("days_a_term", "from_term"), _OFFERS: _ANSWERS}.get(name, ())
     return any(record.get(field) is None for record in records or () for field in asked)
+
+
+def _subject_left_blank(name: str, facts: Mapping[str, Fact]) -> bool:
+    lines: Sequence[str] = defined(facts, "offer_lines_by_subject") or ()
+    asked = [
+        record
+        for record in (records_of(facts, name) or () if name in _SUBJECT and lines else ())
+        if record.get("in_place") is not False and (name == _HELP or record.get("line") in lines)
+    ]
+    return any(record.get(_SUBJECT[name]) is None for record in asked)

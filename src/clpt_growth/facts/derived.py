@@ -145,6 +145,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of(_BODY, "seats_unexplained_count", sums.difference, "seats_proposed_count", "seats_counted"),
     _of(_BODY, "trust_majority_seats", sums.over_half, "trust_appointed_count", "seats_proposed_count"),
     _of(_BODY, "foundation_majority_seats", sums.over_half, "foundation_count", "seats_proposed_count"),
+    _of(_BODY, "foundation_holds_most", sums.holds_most, "foundation_majority_seats?", "foundation_right?"),
     _of(_BODY, "size_change_count", sums.difference, "seats_proposed_count", "school.governance.governors_count"),
     # Services, today and in the trust
     _of("case.services", "saving_gbp", sums.saving,

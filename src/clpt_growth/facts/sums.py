@@ -126,6 +126,15 @@ def over_half(ours: int, every: int) -> Decimal | None:
     return Decimal(ours) - Decimal(every) / 2 if every > 0 else None
 
 
+def holds_most(over_half_of_seats: Number | NotApplicable | None, right: str | NotApplicable | None) -> bool | None:
+    """Whether a foundation leaves the trust no majority: by its articles, or by the seats proposed while not read."""
+    if right is not None:
+        return right == "most seats"
+    if isinstance(over_half_of_seats, NotApplicable):
+        return False
+    return None if over_half_of_seats is None else over_half_of_seats >= 0
+
+
 def saving(today: int, charge: int) -> int:
     return today - charge
 

@@ -360,6 +360,7 @@ def _need(cover: NeedCover) -> dict[str, Any]:
         "priority": need.get("priority"),
         "line": need.get("line"),
         "specialism": need.get("specialism"),
+        "subject": value_of(need.get("subject")),
         "days_a_term": value_of(cover.days),
         "cover": cover.cover,
         "short_days": value_of(cover.short),

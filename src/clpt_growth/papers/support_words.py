@@ -7,7 +7,6 @@ from typing import Any
 from clpt_growth.capacity.gifts import Gift
 from clpt_growth.capacity.matching import Helper
 from clpt_growth.capacity.offers import lines_for, stands_behind
-from clpt_growth.capacity.reading import defined
 from clpt_growth.capacity.support import SupportPlan, support_plan
 from clpt_growth.capacity.travel import within_travel
 from clpt_growth.model.fact import Record
@@ -287,5 +286,4 @@ def _standing(line: str, assessment: Assessment) -> Iterator[Record]:
 
 def _too_far(offer: Record, assessment: Assessment) -> bool:
     """Those who work in the school itself travel no further than the plan lets anybody who helps with a need."""
-    on_site = defined(assessment.facts, "offer_lines_in_school") or ()
-    return offer.get("line") in on_site and within_travel(offer, assessment.facts) is not True
+    return within_travel(offer, assessment.facts) is not True
