@@ -12,6 +12,7 @@ from clpt_growth.papers.pipeline_words import (
     DECIDES,
     Names,
     limit_words,
+    no_tips,
     order_words,
     outcome_of_tip,
     reading_words,
@@ -89,7 +90,7 @@ def _school(
 ) -> Iterator[str]:
     opens = str(place.opening) if place.opening is not None else "no term"
     if assessment is None:
-        yield from headed(f" {number:>2}", f"{names.of(place.name)}: its file could not be read", indent=5)
+        yield from headed(f" {number:>2}", f"{names.of(place.name)}: its file cannot be used", indent=5)
         return
     yield from headed(f" {number:>2}", f"{names.of(place.name)}, {opens}: {assessment.row.propose.upper()}", indent=5)
     decided = f"decided by {ids}" if (ids := short_gates(assessment)) else "no gate or condition falls short"
@@ -124,7 +125,7 @@ def _used(ledger: Ledger, term: object, count: int) -> str:
 
 def _tips(answer: Answer, names: Names) -> Iterator[str]:
     if not answer.tips:
-        yield from headed("TIPS", "No school takes the trust over a line.")
+        yield from headed("TIPS", no_tips(answer))
         return
     yield from headed("TIPS", "which school takes the trust over which line, and what would change it")
     over = [tip for tip in answer.tips if tip.reading.outcome is Outcome.NOT_MET]

@@ -81,6 +81,12 @@ def _value(limit: Limit, reading: Reading, dictionary: Dictionary) -> str:
     return str(value_words(reading.value, dictionary.kinds.get(limit.fact)))
 
 
+def no_tips(answer: Answer) -> str:
+    """What is not known of a school is not that it keeps within a line."""
+    known = not (answer.waits or answer.unknowns)
+    return "No school takes the trust over a line." if known else "No school is known to take the trust over a line."
+
+
 def outcome_of_tip(tip: Tip) -> str:
     """How the line comes out; days of the central team have none, and are more than there are."""
     if tip.limit.principle:
@@ -112,7 +118,10 @@ def waits_words(wait: Waits, names: Names, dictionary: Dictionary) -> str:
     """Which school, what is not known for those after it, and what it waits for."""
     school = names.of(wait.school)
     if not wait.readable:
-        return f"{school}: its file could not be read, so {wait.what} are not known for it or for those after it."
+        return f"{school}: its file cannot be used, so {wait.what} are not known for it or for those after it."
+    if wait.begun is not None:
+        words = "has begun or is past. What it takes of days can be told only for a term to come"
+        return f"{school}: {wait.begun} {words}: give a later one."
     of = f" for {listed([specialism_words(f) for f in wait.functions])}" if wait.functions else ""
     facts = listed([label(name, dictionary) for name in wait.facts])
     asked = f" Waits for: {facts}." if facts else ""

@@ -8,7 +8,7 @@ from clpt_growth.model.what_if import NOTHING, WhatIf
 from clpt_growth.pipeline.in_order import Place, Question, horizon_of, places
 from clpt_growth.pipeline.limits import Limit, Readings, readings
 from clpt_growth.pipeline.tipping import Tip, Unknown, tips, unknowns
-from clpt_growth.pipeline.waiting import Waits, waits
+from clpt_growth.pipeline.waiting import Waits, begun, waits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,6 @@ def answer(
         readings=read,
         tips=tips(asked, joining, read, horizon_of(asked)),
         unknowns=unknowns(joining, read),
-        waits=waits(joining),
+        waits=(*begun(joining, asked.as_of), *waits(joining)),
         what_if=what_if,
     )
