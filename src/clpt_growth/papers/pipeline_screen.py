@@ -15,6 +15,7 @@ from clpt_growth.papers.pipeline_words import (
     no_tips,
     order_words,
     outcome_of_tip,
+    over_words,
     reading_words,
     school_changes,
     short_gates,
@@ -45,6 +46,7 @@ def pipeline_screen(answer: Answer, tried: Answer | None = None) -> str:
         _who(answer),
         _order(answer, names),
         _by_term(answer),
+        _over(answer),
         _tips(answer, names),
         _not_known(answer, names),
         _tried(answer, tried, names),
@@ -121,6 +123,11 @@ def _by_term(answer: Answer) -> Iterator[str]:
 def _used(ledger: Ledger, term: object, count: int) -> str:
     share = replace(ledger, earlier=ledger.earlier[:count]).used_share(term)  # type: ignore[arg-type]
     return percent(share) if share is not None else "no post"
+
+
+def _over(answer: Answer) -> Iterator[str]:
+    for number, over in enumerate(answer.over):
+        yield from headed("" if number else "OVER NOW", over_words(over, answer.asked.library.dictionary))
 
 
 def _tips(answer: Answer, names: Names) -> Iterator[str]:
