@@ -171,7 +171,7 @@ def test_check_tells_of_a_trust_forecast_that_does_not_add_up(tmp_path: Path) ->
 
     assert result.exit_code == 2
     assert (
-        "trust.yaml:254: finance_forecast.2027-28: a reserve of 3,092,000 the year before and a balance of 141,000 "
+        "trust.yaml:263: finance_forecast.2027-28: a reserve of 3,092,000 the year before and a balance of 141,000 "
         "come to 3,233,000, and the reserve given is 3,333,000; correct one of the three"
     ) in " ".join(result.stderr.split())
 

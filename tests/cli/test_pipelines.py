@@ -149,6 +149,49 @@ def test_pictures_are_not_written_through_a_link(here: Path) -> None:
     assert list((here / "elsewhere").iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["03-st-oswin-primary.md", "summary.md", "figures/capacity-by-term.svg"])
+def test_a_link_in_the_place_of_one_paper_is_refused_before_any_is_written(name: str, here: Path) -> None:
+    assert pipeline(here, "--report", "papers").returncode == 0
+    paper, first = here / "papers" / name, here / "papers/01-larkfield-primary.md"
+    first.write_text("as it was\n", encoding="utf-8")
+    paper.unlink(missing_ok=True)
+    paper.symlink_to(here / "trust.yaml")
+    done = pipeline(here, "--report", "papers", "--overwrite")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"papers/{name}: is a link to another place and not an ordinary file" in done.stderr
+    assert first.read_text(encoding="utf-8") == "as it was\n"
+
+
+def test_a_school_that_is_in_the_trust_already_is_told_and_the_rest_are_done(here: Path) -> None:
+    place = here / "schools/kestrel-high.yaml"
+    place.write_text(place.read_text(encoding="utf-8").replace('urn: "999101"', 'urn: "999017"', 1), encoding="utf-8")
+    done = pipeline(here)
+    assert done.returncode == 2
+    assert "kestrel-high.yaml:10: identity.urn: 999017 is the number of Thornmere High School" in done.stderr
+    assert "  2  kestrel-high: its file cannot be used" in done.stdout
+    assert "Larkfield Primary School, summer 2027: APPROVE" in done.stdout
+
+
+def test_one_school_in_two_files_is_told_by_the_second(here: Path) -> None:
+    shutil.copy(here / "schools/kestrel-high.yaml", here / "schools/kestrel-again.yaml")
+    order = here / "pipeline.yaml"
+    order.write_text(order.read_text(encoding="utf-8") + "    - school: schools/kestrel-again.yaml\n", encoding="utf-8")
+    done = pipeline(here)
+    assert done.returncode == 2
+    assert "schools/kestrel-again.yaml:10: identity.urn: 999101 is the number of the school in" in done.stderr
+    assert "  7  kestrel-again: its file cannot be used" in done.stdout
+
+
+@pytest.mark.parametrize("term", ["autumn 2026", "spring 2024"])
+def test_a_term_that_has_begun_is_told(term: str, here: Path) -> None:
+    (here / "pipeline.yaml").write_text(
+        f"joiners:\n  - school: schools/larkfield-primary.yaml\n    joining: {term}\n", encoding="utf-8"
+    )
+    said = " ".join(pipeline(here).stdout.split())
+    assert f"Larkfield Primary School: {term} has begun or is past." in said
+    assert "No school takes the trust over a line." not in said
+
+
 def broken(folder: Path) -> None:
     place = folder / "schools/kestrel-high.yaml"
     place.write_text(place.read_text(encoding="utf-8") + "\nroll: twice\n", encoding="utf-8")
@@ -178,10 +221,10 @@ def test_one_broken_file_is_told_of_and_the_rest_are_done(here: Path) -> None:
     assert "schools/kestrel-high.yaml:" in done.stderr
     assert "roll: is written twice" in done.stderr
     assert "  1  Larkfield Primary School, summer 2027: APPROVE" in done.stdout
-    assert "  2  kestrel-high: its file could not be read" in done.stdout
+    assert "  2  kestrel-high: its file cannot be used" in done.stdout
     # What it would take is not known, so neither is what is left for those after it.
     assert "  3  St Oswin's Church of England Primary School, autumn 2027: DEFER" in done.stdout
-    assert "could not be read, so improvement days are not known" in " ".join(done.stdout.split())
+    assert "cannot be used, so improvement days are not known" in " ".join(done.stdout.split())
 
 
 def test_a_file_that_is_not_there_is_a_broken_file(here: Path) -> None:

@@ -117,7 +117,7 @@ def test_a_file_that_is_wrong_is_told_of_and_the_rest_are_planned(here: Path) ->
     done = plan(here, *AS_OF, *ONE_POST)
     assert done.returncode == 2
     assert done.stderr.startswith("schools/larkfield-primary.yaml:1: ")
-    assert "larkfield-primary: its file could not be read." in " ".join(done.stdout.split())
+    assert "larkfield-primary: its file cannot be used." in " ".join(done.stdout.split())
     assert " 1 Kestrel High School      autumn 2027  autumn 2027" in done.stdout
 
 

@@ -79,9 +79,7 @@ def test_which_school_and_which_facts_the_rest_waits_for_is_said(schools: School
 
     assert "Silent School: improvement days are not known, nor what is left for those after it." in screen
     assert "Waits for: needs" in screen
-    assert (
-        "broken: its file could not be read, so improvement days are not known for it or for those after it." in screen
-    )
+    assert "broken: its file cannot be used, so improvement days are not known for it or for those after it." in screen
     paper = summary_paper(found, None)
     assert "The ledger ends before Silent School: what it would take is not known." in paper
 

@@ -113,7 +113,7 @@ def test_the_screen_shows_terms_what_stops_a_school_and_what_is_not_known(plan: 
     assert "with 600 pupils in schools that need help" in words
     assert "B | *C* <b>, autumn 2027: primary improvement days: 3 short in autumn 2027" in words
     assert "NO PLACE C: what it would take is not known. Waits for: needs" in words
-    assert "d: its file could not be read." in words
+    assert "d: its file cannot be used." in words
     assert "NOT TESTED The central team's" in words
     assert words.endswith(DECIDES)
     assert max(map(len, screen.splitlines())) <= 80

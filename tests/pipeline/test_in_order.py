@@ -1,6 +1,6 @@
 """Each school beside the trust as it then stands, and what silence does to those after it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import permutations
 
@@ -9,6 +9,8 @@ import pytest
 from clpt_growth.model.fact import NotApplicable, Term
 from clpt_growth.model.rules import Library
 from clpt_growth.model.what_if import WhatIf
+from clpt_growth.pipeline.trying import OPENING
+from make import AS_OF
 from pipeline.schools import AUTUMN_27, academy, in_order, question, school, trust
 
 USE, LEFT = "case.capacity.tightest_share", "case.capacity.days_left"
@@ -131,6 +133,10 @@ def test_the_boards_term_stands_over_the_opening_date_in_the_file(shipped_librar
     opening = in_order(asked)["a"].facts["case.proposal.proposed_opening_on"]
 
     assert (opening.value, opening.source) == (date(2028, 1, 1), "the board's order of joining")
+    later = school("A")
+    later[OPENING] = later[OPENING]._replace(dated=AS_OF + timedelta(days=1))
+    unknown = question(shipped_library, {"a": later}, joining={"a": AUTUMN_27})
+    assert in_order(unknown)["a"].opening == AUTUMN_27
     same = question(shipped_library, {"a": school("A")}, joining={"a": AUTUMN_27})
     assert in_order(same)["a"].facts["case.proposal.proposed_opening_on"].source == ""
 

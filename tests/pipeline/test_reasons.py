@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from clpt_growth.pipeline.planning import JOINERS, OBJECTIVES, ONE_OF, Answer, Limit, Objective, Problem, exceeded
+from clpt_growth.pipeline.planning import HUB, JOINERS, OBJECTIVES, ONE_OF, Answer, Limit, Objective, Problem, exceeded
 from clpt_growth.pipeline.reasons import Planned, binding, clash, planned, plans, stops
 from clpt_growth.pipeline.searching import searched
 from clpt_growth.pipeline.waiting import CENTRAL_DAYS, IMPROVEMENT_DAYS
@@ -101,6 +101,19 @@ def test_one_limit_that_is_enough_on_its_own_is_the_smallest_set() -> None:
 
     assert found is not None
     assert (found.wanted, found.proved, [x.of for x in found.limits]) == (1, True, ["send"])
+
+
+def test_of_resources_that_are_each_enough_alone_the_one_of_fewest_terms_is_named() -> None:
+    """Secondary days bar each of the two terms; one place in the hub bars both."""
+    problem = Problem(
+        (candidate("A", {0: 6, 2: 1}, {1: 6, 2: 1}),),
+        (limit(5, of="secondary"), limit(5, of="secondary", term=1), Limit(HUB, "Primary hub", None, Decimal(0))),
+    )
+
+    found = clash(problem, (None,), searched)
+
+    assert found is not None
+    assert [x.of for x in found.limits] == ["Primary hub"]
 
 
 def test_limits_that_only_together_cannot_hold_are_all_named() -> None:

@@ -104,12 +104,31 @@ def question_asked(place: Path, trust: Path | None, as_of: str) -> "tuple[Questi
     order = read_pipeline(place)
     trust_file, library, facts, inputs = trust_beside(place, trust)
     entries, clean = [], True
+    numbers: dict[object, str] = {}
     for read in progress(read_joiners(order, library.dictionary), len(order.joiners), "schools read"):
-        clean = told_of(read.problems) and clean
-        entries.append(Entry(read.joiner, read.facts, read.inputs))
+        taken = () if read.facts is None else _taken(read.facts, read.joiner.path, facts, str(trust_file), numbers)
+        clean = told_of((*read.problems, *taken)) and clean
+        entries.append(Entry(read.joiner, None if taken else read.facts, read.inputs))
     if order.file is None and len(entries) > _A_LONG_LIST:
         tell(f"{len(entries)} schools, in the order of their file names. If each stands alone, add --each-alone.")
     return Question(order, tuple(entries), facts, (inputs,), when, library), trust_file, clean
+
+
+def _taken(
+    facts: "Facts", path: str, trust: "Facts", trust_file: str, numbers: dict[object, str]
+) -> "tuple[Problem, ...]":
+    """The number of the school is one of the trust's academies, or of a school before it in the order."""
+    from clpt_growth.files.cases import already_in_trust
+    from clpt_growth.files.problems import Problem
+
+    urn = facts.get("school.identity.urn")
+    if urn is None or not urn.applies:
+        return ()
+    first = numbers.setdefault(urn.value, path)
+    if first != path:
+        wrong = f"{urn.value} is the number of the school in {first} as well"
+        return (Problem(path, urn.line, "identity.urn", wrong, "correct it, or keep one of the two"),)
+    return already_in_trust({**trust, **facts}, path, trust_file)
 
 
 def trust_beside(place: Path, trust: Path | None) -> "tuple[Path, Library, Facts, InputFile]":
@@ -148,8 +167,7 @@ def _answer(
         raise problem_with("--set, --post and --delay", "are tried and never saved", "use --format text, json or csv")
     if report is not None:
         refuse_link(report / FIGURES)
-    if report is not None and not overwrite:
-        refuse_what_is_there(report, asked)
+        refuse_what_is_there(report, asked, overwrite=overwrite)
     answer = _answered(asked)
     tried = _answered(asked, what_if) if what_if else None
     show(_in_format(answer, tried, format_, trust.parent))

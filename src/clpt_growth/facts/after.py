@@ -109,6 +109,10 @@ def _private_finance(academies: Sequence[Record], joining: bool) -> int | None:
     return None if buildings is None else sum(buildings) + joining
 
 
+def _furthest(ours: Decimal, theirs: Decimal) -> Decimal:
+    return max(ours, theirs)
+
+
 def _in_hub(field: str) -> Callable[[Sequence[Record], str], int | None]:
     """A count the register gives for the hub the school would join."""
 
@@ -125,7 +129,7 @@ def _one_more(count: int) -> int:
 
 def _giving_to_needing(
     academies: Sequence[Record], category: str, needing: Sequence[str], giving: Sequence[str]
-) -> Decimal | None:
+) -> Decimal | NotApplicable | None:
     """The same as for the trust alone, with the joining school by its category."""
     joining = {"needs_intensive_support": category in needing, "can_give_intensive_support": category in giving}
     return giving_to_needing((*academies, joining))
@@ -209,6 +213,12 @@ LINES: tuple[Line, ...] = (
          distinct("local_authority"), (_A,)),
     Line("case.after.regions_count", _regions, (_A, "school.identity.region"), distinct("region"), (_A,)),
     Line("case.after.pfi_schools_count", _private_finance, (_A, "school.buildings.pfi"), count_where("pfi"), (_A,)),
+    Line("case.after.backlog_priority_1_to_3_gbp", _plus,
+         ("trust.estate.backlog_priority_1_to_3_gbp", "school.buildings.backlog_priority_1_to_3_gbp"),
+         _itself, ("trust.estate.backlog_priority_1_to_3_gbp",)),
+    Line("case.after.furthest_minutes_to_hub", _furthest,
+         ("trust.estate.furthest_minutes_to_hub", "school.location.minutes_to_nearest_hub"),
+         _itself, ("trust.estate.furthest_minutes_to_hub",)),
     Line("case.after.hub_other_schools_count", _in_hub("schools_count"), _HUB),
     Line("case.after.hub_places_count", _in_hub("places_count"), _HUB),
     Line("case.after.hub_schools_count", _one_more, ("case.after.hub_other_schools_count",)),

@@ -5,6 +5,7 @@ A derived fact is missing when anything it needs is missing, and does not apply 
 needs does not apply.
 """
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -95,6 +96,8 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of("trust.estate", "local_authorities_count", trust_lists.distinct("local_authority"), _ACADEMIES),
     _of("trust.estate", "regions_count", trust_lists.distinct("region"), _ACADEMIES),
     _of("trust.estate", "pfi_schools_count", sums.count_where("pfi"), _ACADEMIES),
+    _of("trust.estate", "backlog_priority_1_to_3_gbp", sums.total_of("backlog_priority_1_to_3_gbp"), _ACADEMIES),
+    _of("trust.estate", "furthest_minutes_to_hub", sums.most_of("minutes_to_hub_lead"), _ACADEMIES),
     _of("trust.estate", "academies_in_deficit_count", sums.count_where("in_deficit"), _ACADEMIES),
     _of("trust.estate", "reviewed_share", trust_lists.reviewed_both_ways, _ACADEMIES,
         "definition.review_inside_within_days", "definition.review_outside_within_days", dated=True),
@@ -154,6 +157,8 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of("case.services", "renewals_24_months_gbp", sums.renewals_gbp, "school.contracts", dated=True),
     # The trust after the join; without a school, the trust as it is
     *(Derivation(line.name, line.formula, line.needs, line.dated) for line in after.LINES if line.formula),
+    _of("school.buildings", "capital_route_changes", operator.ne,
+        "trust.estate.capital_route", "case.after.capital_route"),
 )  # fmt: skip
 
 

@@ -75,6 +75,15 @@ def total_of(field: str) -> Callable[[Sequence[Record]], Number | None]:
     return total
 
 
+def most_of(field: str) -> Callable[[Sequence[Record]], Number | None]:
+    """None where the question arises for no record: none is not nought."""
+
+    def most(records: Sequence[Record]) -> Number | None:
+        return max(known(records, field) or (), default=None)
+
+    return most
+
+
 def count_where(field: str) -> Callable[[Sequence[Record]], int | None]:
     def count(records: Sequence[Record]) -> int | None:
         values = known(records, field)

@@ -79,15 +79,15 @@ def long_interim_heads(academies: Sequence[Record], terms: int) -> int | None:
     return None if served is None else sum(1 for t in served if t > terms)
 
 
-def giving_to_needing(academies: Sequence[Record]) -> Decimal | None:
-    """Academies able to give intensive support for each one that needs it; none needing has no ratio."""
+def giving_to_needing(academies: Sequence[Record]) -> Decimal | NotApplicable | None:
+    """Academies able to give intensive support for each one that needs it."""
     giving, needing = (
         known(academies, "can_give_intensive_support"),
         known(academies, "needs_intensive_support"),
     )
     if giving is None or needing is None:
         return None
-    return share(sum(giving), sum(needing))
+    return share(sum(giving), sum(needing)) if any(needing) else NotApplicable("no school needs intensive support")
 
 
 def sectors_served(team: Sequence[Record]) -> tuple[str, ...] | None:

@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from clpt_growth.files.amended_figures import amended_wrongly
 from clpt_growth.files.criteria import CriterionReader
 from clpt_growth.files.dictionary import dictionary_from
 from clpt_growth.files.disk import read_node
@@ -59,7 +60,9 @@ def _dictionary(folder: Path, own: Path | None, problems: list[Problem]) -> Dict
                 continue
             shown = f"principles/{name}" if place is folder else str(place / name)
             node, _ = read_node(place / name, shown_as=shown)
-            dictionary = dictionary_from(node, shown, problems, dictionary)
+            before, dictionary = dictionary, dictionary_from(node, shown, problems, dictionary)
+            if before is not None and place is own:
+                problems += amended_wrongly(node, shown, dictionary, before, only=name == "demand.yaml")
     if dictionary is None:
         raise problem_with("principles/facts.yaml", "is missing", "install the program again")
     return dictionary

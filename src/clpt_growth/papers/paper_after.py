@@ -11,7 +11,7 @@ from clpt_growth.model.principle import Compare, Threshold
 from clpt_growth.papers.findings_words import short_outcome
 from clpt_growth.papers.lines_words import threshold_words
 from clpt_growth.papers.view import Reader, Table, table
-from clpt_growth.papers.wording import NOT_EVIDENCED, capital, decimal, money, value_words
+from clpt_growth.papers.wording import NOT_EVIDENCED, capital, decimal, money, percent, value_words
 
 Row = Mapping[str, str]
 Limit = tuple[str, str]
@@ -44,13 +44,69 @@ def _least(row: Row, reader: Reader) -> Limit:
 
 def _most(row: Row, reader: Reader) -> Limit:
     """The most there may be."""
-    most, value = reader.fact(row["most"]), reader.fact(row["after"])
+    most = reader.fact(row["most"])
     if most is None:
+        return _most_by_share(row, reader) if "or_share" in row else (_NONE_SET, _FOR_INFORMATION)
+    return row["says"].format(reader.value(row["most"])), _held("at most", most.value, row, reader)
+
+
+def _most_by_share(row: Row, reader: Reader) -> Limit:
+    """Where the board has set no number: a share of how many there are, and never fewer than a few."""
+    line, of = value_of(reader.assessment.facts, row["or_share"]), reader.fact(row["of"])
+    if line is None or of is None:
         return _NONE_SET, _FOR_INFORMATION
-    words = row["says"].format(reader.value(row["most"]))
-    if value is None:
+    most = max(int(of.value * line["share"]), line["at_least"])
+    words = row["otherwise"].format(share=percent(line["share"]), at_least=line["at_least"], most=most)
+    return f"{words} ({_basis(row['or_share'], reader)})", _held("at most", most, row, reader)
+
+
+def _defined(row: Row, reader: Reader) -> Limit:
+    """A line that is no principle's: a figure of the dictionary, with what it rests on."""
+    line, must_be = value_of(reader.assessment.facts, row["line"]), row["must_be"]
+    if line is None:
+        return _NONE_SET, _FOR_INFORMATION
+    shown = value_words(line, reader.dictionary.kinds.get(row["after"]))
+    return f"{must_be} {shown} ({_basis(row['line'], reader)})", _held(must_be, line, row, reader)
+
+
+def _held(must_be: str, line: Any, row: Row, reader: Reader) -> str:
+    fact = reader.assessment.facts.get(row["after"])
+    if fact is None:
+        return capital(NOT_EVIDENCED)
+    if not fact.applies:
+        return _FOR_INFORMATION
+    return "Within" if COMPARISONS[must_be](fact.value, line) else _OVER[must_be]
+
+
+_OVER = {"at most": "Above it", "less than": "At or above it", "at least": "Below it"}
+
+
+def _during(row: Row, reader: Reader) -> Limit:
+    """A time of growth the trust may be in, as it enters or leaves it; being in it is no fault."""
+    span = value_of(reader.assessment.facts, row["during"])
+    if span is None:
+        return _NONE_SET, _FOR_INFORMATION
+    words = f"{row['says'].format(**span)} ({_basis(row['during'], reader)})"
+    was, becomes = (reader.fact(row[key]) for key in ("before", "after"))
+    if was is None or becomes is None:
         return words, capital(NOT_EVIDENCED)
-    return words, "Within" if value.value <= most.value else "Above it"
+    before, after = (span["from"] <= fact.value <= span["to"] for fact in (was, becomes))
+    return words, _TIMES[before, after]
+
+
+_TIMES = {
+    (True, True): "In that time, as before",
+    (False, True): "In that time from joining",
+    (True, False): "Past that time from joining",
+    (False, False): "Not in that time",
+}
+
+
+def _basis(name: str, reader: Reader) -> str:
+    """What a figure of the dictionary rests on, in a few words: who published it, or that it is a judgement."""
+    definition = next(d for d in reader.dictionary.definitions if f"definition.{d.name}" == name)
+    source = reader.assessment.library.sources.get(definition.reference)
+    return definition.basis if source is None else f"{source.publisher}{f', {source.year}' if source.year else ''}"
 
 
 def _becomes(row: Row, reader: Reader) -> Limit:
@@ -107,6 +163,8 @@ _LIMITS: Mapping[str, Callable[[Row, Reader], Limit]] = {
     "least": _least,
     "most": _most,
     "crosses": _becomes,
+    "during": _during,
+    "must_be": _defined,
     "line_of": _same_line,
     "principle": _of_principle,
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from clpt_growth.capacity.support import support_plan
+from clpt_growth.files.disk import refuse_to_replace
 from clpt_growth.files.problems import InputError, Problem
 from clpt_growth.model.finding import Assessment
 from clpt_growth.papers.board_paper import LAYOUT, board_paper
@@ -25,8 +26,12 @@ from clpt_growth.pipeline.in_order import Entry, Question
 _SUMMARY, _TABLE, _DATA = "summary.md", "pipeline.csv", "pipeline.json"
 
 
-def refuse_what_is_there(folder: Path, asked: Question) -> None:
-    """All of a report or, where any of it is there already, none."""
+def refuse_what_is_there(folder: Path, asked: Question, *, overwrite: bool) -> None:
+    """All of a report or, where any of it is there already, none; a link in the place of a paper is never replaced."""
+    if overwrite:
+        for name in _may_be_written(asked):
+            refuse_to_replace(folder / name, overwrite=True)
+        return
     there = [name for name in _may_be_written(asked) if os.path.lexists(folder / name)]
     if there:
         shown = ", ".join(there[:3]) + (f" and {len(there) - 3} more" if len(there) > 3 else "")

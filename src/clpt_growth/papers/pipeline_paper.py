@@ -17,8 +17,10 @@ from clpt_growth.papers.pipeline_words import (
     DECIDES,
     Names,
     limit_words,
+    no_tips,
     order_words,
     outcome_of_tip,
+    over_words,
     reading_words,
     short_gates,
     term_words,
@@ -71,6 +73,8 @@ def pipeline_paper(
         "tips": _tips(answer, names) if answer.tips else None,
         "cures": _cures(answer, names) if answer.tips else None,
         "after": _after(answer, layout["after"]),
+        "no_tips": no_tips(answer),
+        "over": tuple(md("{}", over_words(over, answer.asked.library.dictionary)) for over in answer.over),
         "not_known": tuple(md("{}", waits_words(w, names, answer.asked.library.dictionary)) for w in answer.waits),
         "judgements": tuple(_judgements(answer)),
         "packs": listed([f"{p.title} {p.version}" for p in answer.asked.library.packs]),
@@ -82,7 +86,7 @@ def _summary(answer: Answer, names: Names) -> Iterator[Md]:
     """The answer in a few lines: what is proposed, what is tipped first, and what is not known."""
     proposed: dict[str, list[str]] = {}
     for place, assessment in zip(answer.places, answer.assessments, strict=True):
-        words = assessment.row.propose.value if assessment is not None else "could not be read"
+        words = assessment.row.propose.value if assessment is not None else "its file cannot be used"
         proposed.setdefault(words, []).append(names.of(place.name))
     yield md("{}.", capital("; ".join(f"{words}: {listed(schools)}" for words, schools in proposed.items())))
     for place in answer.places:
@@ -91,7 +95,7 @@ def _summary(answer: Answer, names: Names) -> Iterator[Md]:
             about = listed(dict.fromkeys(limit_words(t.limit, answer.asked.library.dictionary) for t in over))
             yield md("**{}** takes the trust over its line for {}.", names.of(place.name), about)
     if not answer.tips:
-        yield Md("No school takes the trust over a line.")
+        yield md("{}", no_tips(answer))
     if answer.waits:
         schools = dict.fromkeys(names.of(w.school) for w in answer.waits)
         yield md("What is left after {} is not fully known: see section 6.", listed(schools))
@@ -105,7 +109,7 @@ def _order_rows(answer: Answer, names: Names) -> Iterator[Sequence[Any]]:
             names.of(place.name),
             capital(", ".join(w for w in asked if w)) or "Not known",
             term_words(place),
-            *(_judged(assessment) if assessment is not None else ("Its file could not be read", "", "Not known")),
+            *(_judged(assessment) if assessment is not None else ("Its file cannot be used", "", "Not known")),
         )
 
 

@@ -12,8 +12,10 @@ from clpt_growth.papers.pipeline_words import (
     DECIDES,
     Names,
     limit_words,
+    no_tips,
     order_words,
     outcome_of_tip,
+    over_words,
     reading_words,
     school_changes,
     short_gates,
@@ -44,6 +46,7 @@ def pipeline_screen(answer: Answer, tried: Answer | None = None) -> str:
         _who(answer),
         _order(answer, names),
         _by_term(answer),
+        _over(answer),
         _tips(answer, names),
         _not_known(answer, names),
         _tried(answer, tried, names),
@@ -89,7 +92,7 @@ def _school(
 ) -> Iterator[str]:
     opens = str(place.opening) if place.opening is not None else "no term"
     if assessment is None:
-        yield from headed(f" {number:>2}", f"{names.of(place.name)}: its file could not be read", indent=5)
+        yield from headed(f" {number:>2}", f"{names.of(place.name)}: its file cannot be used", indent=5)
         return
     yield from headed(f" {number:>2}", f"{names.of(place.name)}, {opens}: {assessment.row.propose.upper()}", indent=5)
     decided = f"decided by {ids}" if (ids := short_gates(assessment)) else "no gate or condition falls short"
@@ -122,9 +125,14 @@ def _used(ledger: Ledger, term: object, count: int) -> str:
     return percent(share) if share is not None else "no post"
 
 
+def _over(answer: Answer) -> Iterator[str]:
+    for number, over in enumerate(answer.over):
+        yield from headed("" if number else "OVER NOW", over_words(over, answer.asked.library.dictionary))
+
+
 def _tips(answer: Answer, names: Names) -> Iterator[str]:
     if not answer.tips:
-        yield from headed("TIPS", "No school takes the trust over a line.")
+        yield from headed("TIPS", no_tips(answer))
         return
     yield from headed("TIPS", "which school takes the trust over which line, and what would change it")
     over = [tip for tip in answer.tips if tip.reading.outcome is Outcome.NOT_MET]

@@ -22,7 +22,7 @@ from clpt_growth.papers.wording import (
 from clpt_growth.pipeline.answer import Answer
 from clpt_growth.pipeline.in_order import Place
 from clpt_growth.pipeline.limits import Limit, Reading
-from clpt_growth.pipeline.tipping import DELAY, POST, Tip, Would
+from clpt_growth.pipeline.tipping import DELAY, POST, Over, Tip, Would
 from clpt_growth.pipeline.waiting import Waits
 
 DECIDES = "The order is the board's to decide; the program never changes it."
@@ -81,6 +81,25 @@ def _value(limit: Limit, reading: Reading, dictionary: Dictionary) -> str:
     return str(value_words(reading.value, dictionary.kinds.get(limit.fact)))
 
 
+def over_words(over: Over, dictionary: Dictionary) -> str:
+    """A limit that is over before any school joins, and what one more post would make of it."""
+    limit = over.limit
+    line = f" ({limit.principle})" if limit.principle else ""
+    said = f"{capital(limit_words(limit, dictionary))}{line}: {reading_words(limit, over.reading, dictionary)}, "
+    said += "before any of these schools joins."
+    if over.with_post is None:
+        return said
+    post = f"one more {specialism_words(limit.resource)} post"
+    then = (reading_words(limit, reading, dictionary) for reading in (over.with_post, over.with_all))
+    return f"{said} {capital(post)}: {next(then)}; with every school {next(then)}."
+
+
+def no_tips(answer: Answer) -> str:
+    """What is not known of a school is not that it keeps within a line."""
+    known = "is known to take" if answer.waits or answer.unknowns else "takes"
+    return f"No school {known} the trust over a line{' it is not over already' if answer.over else ''}."
+
+
 def outcome_of_tip(tip: Tip) -> str:
     """How the line comes out; days of the central team have none, and are more than there are."""
     if tip.limit.principle:
@@ -112,7 +131,10 @@ def waits_words(wait: Waits, names: Names, dictionary: Dictionary) -> str:
     """Which school, what is not known for those after it, and what it waits for."""
     school = names.of(wait.school)
     if not wait.readable:
-        return f"{school}: its file could not be read, so {wait.what} are not known for it or for those after it."
+        return f"{school}: its file cannot be used, so {wait.what} are not known for it or for those after it."
+    if wait.begun is not None:
+        words = "has begun or is past. What it takes of days can be told only for a term to come"
+        return f"{school}: {wait.begun} {words}: give a later one."
     of = f" for {listed([specialism_words(f) for f in wait.functions])}" if wait.functions else ""
     facts = listed([label(name, dictionary) for name in wait.facts])
     asked = f" Waits for: {facts}." if facts else ""

@@ -231,7 +231,7 @@ def awaited_lines(plan: Plan, dictionary: Dictionary) -> Iterator[str]:
         if school.left_out:
             yield f"{school.school}: the board's order leaves it out (joins: no)."
         elif not school.readable:
-            yield f"{school.school}: its file could not be read."
+            yield f"{school.school}: its file cannot be used."
         elif school.facts:
             yield f"{school.school}: what it would take is not known. Waits for: {_labels(school.facts, dictionary)}."
         else:

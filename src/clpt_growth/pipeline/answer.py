@@ -7,8 +7,8 @@ from clpt_growth.model.finding import Assessment
 from clpt_growth.model.what_if import NOTHING, WhatIf
 from clpt_growth.pipeline.in_order import Place, Question, horizon_of, places
 from clpt_growth.pipeline.limits import Limit, Readings, readings
-from clpt_growth.pipeline.tipping import Tip, Unknown, tips, unknowns
-from clpt_growth.pipeline.waiting import Waits, waits
+from clpt_growth.pipeline.tipping import Over, Tip, Unknown, over_already, tips, unknowns
+from clpt_growth.pipeline.waiting import Waits, begun, waits
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +21,7 @@ class Answer:
     readings: Mapping[Limit, Readings]
     tips: tuple[Tip, ...]
     unknowns: tuple[Unknown, ...]
+    over: tuple[Over, ...]
     waits: tuple[Waits, ...]
     what_if: WhatIf = NOTHING
 
@@ -46,6 +47,7 @@ def answer(
         readings=read,
         tips=tips(asked, joining, read, horizon_of(asked)),
         unknowns=unknowns(joining, read),
-        waits=waits(joining),
+        over=over_already(asked, joining, read),
+        waits=(*begun(joining, asked.as_of), *waits(joining)),
         what_if=what_if,
     )

@@ -84,23 +84,28 @@ class Question(NamedTuple):
         """The same question with other facts, posts or terms, or with fewer schools."""
         kept = (entry for entry in self.entries if entry.joiner.name not in what_if.without)
         return self._replace(
-            entries=tuple(_trying(entry, what_if) for entry in kept), trust=trust_trying(self.trust, what_if)
+            entries=tuple(_trying(entry, what_if, self.as_of) for entry in kept),
+            trust=trust_trying(self.trust, what_if),
         )
 
 
-def _trying(entry: Entry, what_if: WhatIf) -> Entry:
+def _trying(entry: Entry, what_if: WhatIf, as_of: date) -> Entry:
     """Once the board's term is in the facts, it is they that say when the school opens."""
     if entry.facts is None:
         return entry
-    own = opened(entry.joiner, entry.facts)
+    own = opened(entry.joiner, entry.facts, as_of)
     found = school_trying(own, what_if, entry.joiner.name)
     return entry._replace(joiner=entry.joiner._replace(joining=None), facts=found) if found != own else entry
 
 
-def opened(joiner: Joiner, facts: Facts) -> Facts:
-    """The school's facts with the term of the board's order over the opening date in its own file."""
-    opening = opening_term(facts)
-    if joiner.joining is None or joiner.joining == opening:
+def opened(joiner: Joiner, facts: Facts, as_of: date) -> Facts:
+    """The school's facts with the term of the board's order over the opening date in its own file.
+
+    A date of the file's own in that term is kept, where it is evidence on the day.
+    """
+    own = facts.get(OPENING)
+    known = own is not None and (own.dated is None or own.dated <= as_of)
+    if joiner.joining is None or (known and joiner.joining == opening_term(facts)):
         return facts
     return {**facts, OPENING: Fact(OPENING, first_day(joiner.joining), "the board's order of joining")}
 
@@ -155,7 +160,7 @@ def _standing_after(asked: Question, entries: Sequence[Entry], horizon: Horizon)
 def _place(
     asked: Question, entry: Entry, standing: _Standing, horizon: Horizon, instead_of: tuple[str, ...] = ()
 ) -> Place:
-    own = opened(entry.joiner, entry.facts or {})
+    own = opened(entry.joiner, entry.facts or {}, asked.as_of)
     case = Case(
         facts={**standing.trust, **own},
         as_of=asked.as_of,
@@ -201,7 +206,7 @@ _LATER_TERMS = 3
 
 def horizon_of(asked: Question) -> Horizon:
     """From the work before the first opening to the last term any school looks ahead to, and a year more."""
-    known = (opening_term(opened(e.joiner, e.facts)) for e in asked.entries if e.facts is not None)
+    known = (opening_term(opened(e.joiner, e.facts, asked.as_of)) for e in asked.entries if e.facts is not None)
     openings = sorted(term for term in known if term is not None)
     if not openings:
         return Horizon((), 0)

@@ -78,6 +78,8 @@ _ACADEMY: Mapping[str, tuple[str, Callable[[Any, Facts], Any]]] = {
     "can_give_intensive_support": (_CATEGORY, lambda category, facts: _is_one_that(facts, "give", category)),
     "in_deficit": ("school.finance.revenue_reserve_gbp", lambda reserve, _: reserve < 0),
     "pfi": ("school.buildings.pfi", lambda pfi, _: pfi),
+    "backlog_priority_1_to_3_gbp": ("school.buildings.backlog_priority_1_to_3_gbp", lambda backlog, _: backlog),
+    "minutes_to_hub_lead": ("school.location.minutes_to_nearest_hub", lambda minutes, _: minutes),
     "hubs": ("case.proposal.hub", lambda hub, _: (hub,)),
 }
 

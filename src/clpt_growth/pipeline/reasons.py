@@ -155,15 +155,17 @@ def clash(problem: Problem, best: Choice, solve: Solve) -> Clash | None:
 
 
 def _smallest(limits: Sequence[Limit], cannot: Callable[[Collection[Limit]], bool]) -> tuple[Limit, ...]:
-    """One resource where it alone is enough; else resources, then terms, left out one by one while it still holds."""
+    """One resource where it alone is enough, that of the fewest terms; else resources, then terms, left out one by one
+    while it still holds.
+    """
     resources = tuple(dict.fromkeys(limit.resource for limit in limits))
 
     def of(kept: Collection[Resource]) -> list[Limit]:
         return [limit for limit in limits if limit.resource in kept]
 
-    alone = next(((resource,) for resource in resources if cannot(of((resource,)))), None)
-    kept = alone or _filtered(resources, lambda some: cannot(of(some)))
-    return _filtered(of(kept), cannot)
+    alone = [_filtered(of((resource,)), cannot) for resource in resources if cannot(of((resource,)))]
+    together = () if alone else _filtered(resources, lambda some: cannot(of(some)))
+    return min(alone, key=len) if alone else _filtered(of(together), cannot)
 
 
 def _filtered(items: Sequence[T], holds: Callable[[Collection[T]], bool]) -> tuple[T, ...]:

@@ -38,6 +38,18 @@ class Tip(NamedTuple):
     would: tuple[Would, ...]
 
 
+class Over(NamedTuple):
+    """A limit the trust is over before any school joins, and how it would stand with one more post in that place.
+
+    `with_post` is before any school joins, `with_all` once all have; both None where no post is of its resource.
+    """
+
+    limit: Limit
+    reading: Reading
+    with_post: Reading | None = None
+    with_all: Reading | None = None
+
+
 class Unknown(NamedTuple):
     """A limit that cannot be told from a school on."""
 
@@ -55,6 +67,21 @@ def tips(
         for limit, read in found.items()
         for tip in _tipped(limit, joining, read)
     )
+
+
+def over_already(asked: Question, joining: Sequence[Place], found: Mapping[Limit, Readings]) -> tuple[Over, ...]:
+    """No school tips these, so what would put them right is told by itself; in the order of the limits."""
+    over = []
+    for limit, read in found.items():
+        if read[0] is None or read[0].outcome is not Outcome.NOT_MET:
+            continue
+        if limit.team and limit.resource != ALL_DAYS:
+            tried = asked.trying(WhatIf(posts=(Post(limit.team, limit.resource),)))
+            then = day_readings(tried, joining).get(limit, _UNTOUCHED)
+            over.append(Over(limit, read[0], then[0], _worst(then)))
+        else:
+            over.append(Over(limit, read[0]))
+    return tuple(over)
 
 
 def unknowns(joining: Sequence[Place], found: Mapping[Limit, Readings]) -> tuple[Unknown, ...]:

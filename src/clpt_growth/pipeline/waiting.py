@@ -1,6 +1,7 @@
 """What a school's file leaves out, so that the room left for the schools after it is not known."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from clpt_growth.capacity.accounts import FORECAST, trust_faults
@@ -9,26 +10,39 @@ from clpt_growth.capacity.integration import awaited
 from clpt_growth.capacity.measures import CENTRAL_NEEDS, NEEDED_FACTS
 from clpt_growth.capacity.money import NEEDED_FACTS as MONEY_NEEDS
 from clpt_growth.capacity.money import unfinished as money_unfinished
+from clpt_growth.capacity.terms import term_of
 from clpt_growth.facts.derived import derivations
-from clpt_growth.model.fact import Facts
+from clpt_growth.model.fact import Facts, Term
 from clpt_growth.pipeline.in_order import Place
+from clpt_growth.pipeline.trying import OPENING
 
 IMPROVEMENT_DAYS, CENTRAL_DAYS, RESERVES = "improvement days", "central days", "reserves"
 
 
 class Waits(NamedTuple):
-    """What is not known from a school on, and the facts it waits for; all of its file where that cannot be read."""
+    """What is not known from a school on, and the facts it waits for; all of its file where that cannot be read.
+
+    `begun` is the term it was to join in, where that is no longer to come.
+    """
 
     school: str
     what: str
     functions: tuple[str, ...]
     facts: tuple[str, ...]
     readable: bool = True
+    begun: Term | None = None
 
 
 def waits(joining: Iterable[Place]) -> tuple[Waits, ...]:
     """School by school, in their order."""
     return tuple(wait for place in joining for wait in _waits_of(place))
+
+
+def begun(joining: Iterable[Place], as_of: date) -> tuple[Waits, ...]:
+    """Schools whose term has begun or is past: days are those of terms to come."""
+    now = term_of(as_of)
+    late = ((place, place.opening) for place in joining if place.opening is not None and place.opening <= now)
+    return tuple(Waits(place.name, IMPROVEMENT_DAYS, (), (OPENING,), begun=opening) for place, opening in late)
 
 
 def _waits_of(place: Place) -> Iterator[Waits]:
