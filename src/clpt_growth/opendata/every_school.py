@@ -9,13 +9,15 @@ from clpt_growth.facts.derived import DERIVATIONS, Derivation, worked_out
 from clpt_growth.files.problems import problem_with
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
+from clpt_growth.opendata.candidate import Candidate
 from clpt_growth.opendata.catalogue import Catalogue
 from clpt_growth.opendata.lineage import Lineage
-from clpt_growth.opendata.reading import Candidate, Cells, Reader
+from clpt_growth.opendata.reading import Reader
 from clpt_growth.opendata.recognise import Found
 from clpt_growth.opendata.registers import links_in
 from clpt_growth.opendata.school import candidates_from
 from clpt_growth.opendata.settle import Remark, settled
+from clpt_growth.opendata.values import Cells
 
 PHASE, TYPE, AUTHORITY = "school.identity.phase", "school.identity.type", "school.identity.local_authority"
 REGION, NAME = "school.identity.region", "school.identity.name"
@@ -94,7 +96,7 @@ class EverySchool:
 
 def _newest(reader: Reader, urns: frozenset[str]) -> Iterator[tuple[str, Cells]]:
     """The rows of each school, of its newest year alone where a table holds many."""
-    if reader.vintage_at < 0:
+    if reader.ready.vintage_at < 0:
         yield from reader.drawn(urns)
         return
     newest: dict[str, tuple[str, list[Cells]]] = {}
@@ -135,14 +137,14 @@ def entries(of: Found, known: Catalogue, dictionary: Dictionary) -> dict[str, En
         for urn, cells in reader.drawn():
             if urn not in found:
                 said = {c.fact: c.value for c in reader.candidates(urn, cells) if isinstance(c.value, str)}
-                is_open = cells[reader.also["status"]].casefold().startswith("open")
+                is_open = cells[reader.ready.also["status"]].casefold().startswith("open")
                 found[urn] = Entry(said, is_open, _place(reader, cells))
     return found
 
 
 def _place(reader: Reader, cells: Cells) -> tuple[int, int] | None:
     """Metres east and north on the national grid; none where the register has no place, or nought for one."""
-    if not {"easting", "northing"} <= reader.also.keys():
+    if not {"easting", "northing"} <= reader.ready.also.keys():
         return None
-    east, north = cells[reader.also["easting"]], cells[reader.also["northing"]]
+    east, north = cells[reader.ready.also["easting"]], cells[reader.ready.also["northing"]]
     return (int(east), int(north)) if east.isdecimal() and north.isdecimal() and int(east) and int(north) else None

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from clpt_growth.files.casefile import cannot_stand
 from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.fact import Fact, NotApplicable, Verified
+from clpt_growth.opendata.candidate import BETWEEN_COLUMNS, Candidate, Source
 from clpt_growth.opendata.cells import MISSING, Gap
-from clpt_growth.opendata.reading import BETWEEN_COLUMNS, Candidate, Source
 
 _LONG_AGO = date.min
 
