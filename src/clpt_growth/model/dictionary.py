@@ -38,6 +38,7 @@ class FactKind:
     it tells of. `pattern` is how a text must be written, and `pattern_words` says so.
     `most` is the largest number that can be right, so that a slip of the finger is caught.
     `asked_when` holds the ways in which the question can arise, each by other facts that must all be so.
+    `goes_with` names the fact this one says something of, such as its year: a table gives the two together or neither.
     `of_people` marks counts of pupils or staff, held back in a paper when they are small.
     """
 
@@ -72,6 +73,7 @@ class FactKind:
     sensitivity: str = "confidential"
     phases: tuple[str, ...] = ()
     asked_when: tuple[Mapping[str, Answers], ...] = ()
+    goes_with: str = ""
     dfe: str = ""
     example: str = ""
     derived: bool = False

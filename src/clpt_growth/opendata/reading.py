@@ -69,6 +69,8 @@ class Reader:
             value = line.value(cells)
             if line.its_day and not isinstance(value, Gap):
                 value = day or MISSING
+            elif line.its_year and not isinstance(value, Gap):
+                value = vintage.year or MISSING
             source = self._source(line, cells, vintage, vintage, day)
             said.append(Candidate(line.fact, None, "", value, source, urn))
         for record in self.ready.records:

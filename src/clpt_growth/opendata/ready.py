@@ -23,6 +23,7 @@ class Line(NamedTuple):
     if_missing: bool
     dated_by: int
     its_day: bool
+    its_year: bool
     note: str
 
 
@@ -164,11 +165,13 @@ class _Making:
         cited = [self.table.header[index[c]] for c in entry.columns if c in index and c != entry.dated_by]
         column = BETWEEN_COLUMNS.join(dict.fromkeys(" ".join(c.split()) for c in cited if c))
         dated_by = self._kept(index.get(entry.dated_by, -1))
-        value = checked(self._value(entry, kind, index), kind)
+        # A year is given exactly where the figure it is of is given.
+        read_as = self.dictionary.kinds[kind.goes_with] if entry.its_year and kind.goes_with else kind
+        value = checked(self._value(entry, read_as, index), read_as)
         if not (entry.total or entry.part_of):
             read = (c for c in (*entry.needed, *(c for case in entry.cases for c in case.when)) if c in index)
             value = remembered(value, sorted({self._kept(index[c]) for c in read}))
-        return Line(fact, field, value, column, entry.if_missing, dated_by, entry.its_day, entry.note)
+        return Line(fact, field, value, column, entry.if_missing, dated_by, entry.its_day, entry.its_year, entry.note)
 
     def _value(self, entry: Entry, kind: FactKind, index: Mapping[str, int]) -> Value:
         codes = self.codes
