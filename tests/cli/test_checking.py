@@ -149,7 +149,7 @@ def test_check_tells_each_sum_in_the_books_that_is_out_at_its_line(tmp_path: Pat
         "kestrel.yaml:266: budget.2026-27: income 5,760,000 less spending 6,171,000 is -411,000, and "
         "the balance given is -11,000; correct one of the three"
     ) in told
-    assert "kestrel.yaml:266: budget.2027-28: a reserve of -1,124,000 the year before" in told
+    assert "kestrel.yaml:267: budget.2027-28: a reserve of -1,124,000 the year before" in told
     assert "(school file), counting the lines named above as they stand" in " ".join(result.stdout.split())
     assert "could be read" not in result.stdout
 

@@ -125,7 +125,7 @@ class Entry(NamedTuple):
 
 
 def entries(of: Found, known: Catalogue, dictionary: Dictionary) -> dict[str, Entry]:
-    """Every school by the newest register that names it; raises `InputError` where the folder holds none."""
+    """Every school by the newest register that names it; raises `InputError` where the folder holds none, or no row."""
     registers = [t for t in of.holding("schools") if "status" in t.index and "type" in t.index]
     if not registers:
         todo = "add the register: Get Information about Schools, all data (edubasealldata)"
@@ -139,6 +139,8 @@ def entries(of: Found, known: Catalogue, dictionary: Dictionary) -> dict[str, En
                 said = {c.fact: c.value for c in reader.candidates(urn, cells) if isinstance(c.value, str)}
                 is_open = cells[reader.ready.also["status"]].casefold().startswith("open")
                 found[urn] = Entry(said, is_open, _place(reader, cells))
+    if not found:
+        raise problem_with("--data", "holds a register without a school in it", "download the register again")
     return found
 
 
