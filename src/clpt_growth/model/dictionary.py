@@ -90,6 +90,15 @@ class FactKind:
         return {f.name: f for f in self.fields}
 
     @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """The names of a record's fields, its key first."""
+        return (*((self.keyed_by.name,) if self.keyed_by is not None else ()), *self.field_named)
+
+    @cached_property
+    def required_fields(self) -> tuple["FactKind", ...]:
+        return tuple(f for f in self.fields if f.required)
+
+    @cached_property
     def bound_fields(self) -> tuple["FactKind", ...]:
         """The fields of a record that must fit the others."""
         return tuple(f for f in self.fields if f.only_with or f.at_most or f.in_force)

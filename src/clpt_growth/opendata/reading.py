@@ -33,6 +33,7 @@ class Reader:
         self.table = table
         self.dictionary = dictionary
         self.sources: dict[tuple[int, int, date | None], Source] = {}
+        self.sources_of_lines: dict[tuple[int, int, date | None], tuple[Source, ...]] = {}
         self.ready = made_ready(table, known, dictionary, frozenset(wanted), also)
 
     @property
@@ -65,13 +66,13 @@ class Reader:
             return list(self._nothing(urn, vintage, self.table.dataset.rows.skip_because))
         day = dated(self.table.dataset.dated, vintage)
         said = []
-        for line in self.ready.lines:
+        sources = self._sources(self.ready.lines, cells, vintage, vintage, day)
+        for line, source in zip(self.ready.lines, sources, strict=True):
             value = line.value(cells)
             if line.its_day and not isinstance(value, Gap):
                 value = day or MISSING
             elif line.its_year and not isinstance(value, Gap):
                 value = vintage.year or MISSING
-            source = self._source(line, cells, vintage, vintage, day)
             said.append(Candidate(line.fact, None, "", value, source, urn))
         for record in self.ready.records:
             if not record.where or all(test(cells) for test in record.where):
@@ -124,6 +125,17 @@ class Reader:
         for name in self.fills:
             yield Candidate(name, None, "", Gap(because or "not read", ""), source, urn)
 
+    def _sources(
+        self, lines: tuple[Line, ...], cells: Cells, vintage: Vintage, edition: Vintage, day: date | None
+    ) -> tuple[Source, ...]:
+        """Where the values of some lines are from; the same for all rows of a year, but for a day in a column."""
+        key = (id(lines), vintage.start, day)
+        if (sources := self.sources_of_lines.get(key)) is None:
+            sources = tuple([self._source(line, cells, vintage, edition, day) for line in lines])
+            if not any(line.dated_by >= 0 for line in lines) and len(self.sources_of_lines) < _MOST_KEPT:
+                self.sources_of_lines[key] = sources
+        return sources
+
     def _source(self, line: Line | None, cells: Cells, vintage: Vintage, edition: Vintage, day: date | None) -> Source:
         """Where a line's value is from; the same for most rows, and then made once."""
         if line is not None and line.dated_by >= 0:
@@ -144,9 +156,10 @@ class Reader:
             return []
         day = dated(self.table.dataset.dated, own)
         fact = record.fact
+        sources = self._sources(record.lines, cells, own, vintage, day)
         said = [
-            Candidate(fact, key, line.field, values[line.field], self._source(line, cells, own, vintage, day), urn)
-            for line in record.lines
+            Candidate(fact, key, name, value, source, urn)
+            for (name, value), source in zip(values.items(), sources, strict=True)
         ]
         source = self._source(None, cells, own, vintage, day)
         said += [Candidate(fact, key, n, value, source, urn) for n, value in self._also(record, own, values)]
