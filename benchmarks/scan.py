@@ -63,7 +63,9 @@ def scanned(folder: Path, asked: Asked) -> int:
 def _csv_alone(found: Found, known: Catalogue) -> Callable[[], object]:
     """Plain rows of the columns a scan reads, as anybody would read them."""
     dictionary = library().dictionary
-    wanted = [(t.sheet, sorted({*Reader(t, known, dictionary).places, t.index[t.dataset.urn]})) for t in found.tables]
+    wanted = [
+        (t.sheet, sorted({*Reader(t, known, dictionary).ready.places, t.index[t.dataset.urn]})) for t in found.tables
+    ]
 
     def read() -> int:
         kept = 0

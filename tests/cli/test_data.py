@@ -30,7 +30,10 @@ def test_the_list_says_what_each_file_is_and_what_it_can_fill(here: Path) -> Non
     assert shown.exit_code == 0
     words = " ".join(shown.stdout.split())
     assert "2022-23_abs.csv Pupil absence, performance tables (Department for Education), 2022-23: 2 schools." in words
-    assert "Can fill: overall absence, persistent absence and absence in past years." in words
+    assert (
+        "Can fill: overall absence, persistent absence, year of the persistent absence and absence in past years."
+        in words
+    )
     assert "error.csv: is a web page, not a table; the download failed: fetch the file again" in words
     assert max(map(len, shown.stdout.splitlines())) <= 80
 

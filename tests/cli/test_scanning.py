@@ -131,3 +131,31 @@ def test_a_trusts_own_topics_are_used_and_their_faults_told(here: Path) -> None:
     assert shown.exit_code == 2
     assert 'there is no fact "school.roll.pupil_count"; did you mean school.roll.pupils_count?' in shown.stderr
     assert "there is no principle D99" in shown.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Fenshier", '--authority: "Fenshier" is no council in the register; did you mean Fenshire?'),
+        ("Narnia", '"Narnia" is no council in the register; write the council\'s name as the register has it'),
+    ],
+)
+def test_a_council_the_register_does_not_name_is_refused_and_finds_nobody(here: Path, name: str, told: str) -> None:
+    result = run("--authority", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr
+    assert run("--authority", "FENSHIRE").exit_code == 0
+
+
+@pytest.mark.parametrize("miles", ["nan", "inf", "1e999"])
+def test_a_distance_that_is_no_number_is_refused(here: Path, miles: str) -> None:
+    result = run("--within", miles)
+    assert result.exit_code == 2
+    assert "--within: is not a distance; give a number of miles, such as 15" in result.stderr
+
+
+def test_a_register_with_a_header_and_no_rows_is_refused(here: Path) -> None:
+    put(here / "data", "edubasealldata20250901.csv", "gias-full", [], encoding="cp1252")
+    result = run()
+    assert result.exit_code == 2
+    assert "--data: holds a register without a school in it; download the register again" in result.stderr

@@ -84,6 +84,10 @@ START = f"kind: compare\nfact: {SHARE}\nmust_be: at least\nthresholds:\n  - "
         (START + "{met: 90%, basis: published, reference: handbok}\n",
          'p.yaml:5: criterion.thresholds[0].reference: there is no source "handbok"; did you mean handbook?'),
         (START + "{met: 90%}\n", "p.yaml:5: criterion.thresholds[0].basis: is missing; add it"),
+        (START + f"{{met: 90%, figure_of: 2023, {LINE}}}\n",
+         'p.yaml:5: criterion.thresholds[0].figure_of: "2023" is not a year; write both halves: 2026-27'),
+        (START.replace("must_be", "year: school.roll.yeer\nmust_be") + f"{{met: 90%, {LINE}}}\n",
+         "p.yaml:1: criterion: there is no fact school.roll.yeer; did you mean school.roll.terms?"),
         (START.replace("at least", "atleast") + f"{{met: 90%, {LINE}}}\n",
          'p.yaml:3: criterion.must_be: "atleast" is not one of the answers; write one of: at least, at most, more than, '
          "less than, equal to, other than, one of, none of"),

@@ -200,3 +200,37 @@ def test_words_in_a_table_can_become_no_yaml(fill: Any, shipped_dictionary: Dict
     name = 'Oak: {a} # "b" \\ & *c'
     made = fill("identity:\n  phase: primary\n", {"school.identity.name": name})
     assert value(made, "identity.name", shipped_dictionary) == name
+
+
+ABSENCE = {
+    "school.attendance.persistent_absence_share": Decimal("0.15"),
+    "school.attendance.persistent_absence_year": "2022-23",
+}
+
+
+def test_the_year_of_a_tables_figure_is_not_laid_beside_a_figure_a_person_wrote(fill: Any) -> None:
+    made = fill("attendance: {persistent_absence_share: 12%}\n", ABSENCE)
+    assert made.added == ()
+    assert [d.where for d in made.differences] == ["attendance.persistent_absence_share"]
+
+
+def test_a_tables_figure_is_not_laid_beside_a_year_a_person_wrote(fill: Any) -> None:
+    made = fill("attendance: {persistent_absence_year: 2024-25}\n", ABSENCE)
+    assert made.added == ()
+    assert [d.where for d in made.differences] == ["attendance.persistent_absence_year"]
+
+
+def test_the_year_is_added_beside_the_same_figure(fill: Any, shipped_dictionary: Dictionary) -> None:
+    made = fill("attendance: {persistent_absence_share: 15%}\n", ABSENCE)
+    assert made.added == ("attendance.persistent_absence_year",)
+    assert value(made, "attendance.persistent_absence_year", shipped_dictionary) == "2022-23"
+
+
+@pytest.mark.parametrize("year", ["", ", persistent_absence_year: 2024-25"])
+@pytest.mark.parametrize("take", ["attendance.persistent_absence_share", "all"])
+def test_a_figure_that_is_taken_brings_its_year(
+    fill: Any, shipped_dictionary: Dictionary, year: str, take: str
+) -> None:
+    made = fill(f"attendance: {{persistent_absence_share: 12%{year}}}\n", ABSENCE, take)
+    assert value(made, "attendance.persistent_absence_share", shipped_dictionary) == Decimal("0.15")
+    assert value(made, "attendance.persistent_absence_year", shipped_dictionary) == "2022-23"

@@ -10,7 +10,7 @@ import pytest
 from clpt_growth.judging.criteria import compiled
 from clpt_growth.judging.lines import PHASE
 from clpt_growth.judging.ways import best, every
-from clpt_growth.model.fact import NotApplicable
+from clpt_growth.model.fact import Fact, NotApplicable
 from clpt_growth.model.outcome import (
     ANY_RESULT,
     CONFLICT,
@@ -423,3 +423,81 @@ def test_a_line_holds_from_its_own_date(as_of: date, outcome: str) -> None:
     lines = (threshold(20, since=date(2026, 9, 1)), threshold(10, since=date(2025, 9, 1)))
 
     assert judged(Compare(fact=X, must_be="at least", thresholds=lines), {X: 15}, as_of) == outcome
+
+
+YEAR = "school.roll.pupils_year"
+BY_YEAR = Compare(
+    fact=X,
+    year=YEAR,
+    must_be="at most",
+    thresholds=(threshold(14, 20, figure_of="2023-24"), threshold(17, 20, figure_of="2021-22")),
+)
+
+
+@pytest.mark.parametrize(
+    ("year", "value", "outcome"),
+    [
+        ("2023-24", 14, "met"),
+        ("2023-24", 15, "partly met"),
+        ("2021-22", 17, "met"),
+        ("2021-22", 18, "partly met"),
+        ("2021-22", 21, "not met"),
+        ("2024-25", 14, "met"),
+        ("2024-25", 15, "partly met"),
+    ],
+)
+def test_a_figure_has_the_line_of_its_own_year_and_else_the_newest(year: str, value: int, outcome: str) -> None:
+    assert judged(BY_YEAR, {YEAR: year, X: value}) == outcome
+
+
+@pytest.mark.parametrize("given", [{}, {YEAR: AWAY}])
+def test_a_figure_whose_year_is_not_known_has_the_newest_line_where_that_is_the_strictest(
+    given: dict[str, Any],
+) -> None:
+    assert judged(BY_YEAR, {**given, X: 14}) == "met"
+    assert judged(BY_YEAR, {**given, X: 17}) == "partly met"
+    assert judged(BY_YEAR, {**given, X: 21}) == "not met"
+    assert open_to(BY_YEAR, given) == ANY_RESULT
+
+
+def test_leaving_the_year_out_leaves_open_what_a_stricter_year_would_say() -> None:
+    lines = (threshold(14, 20, figure_of="2023-24"), threshold(10, 12, figure_of="2024-25", since=date(2027, 1, 1)))
+    stricter_before = (lines[0], threshold(10, 12, figure_of="2022-23"))
+    criterion = Compare(fact=X, year=YEAR, must_be="at most", thresholds=stricter_before)
+
+    assert judged(criterion, {YEAR: "2022-23", X: 13}) == "not met"
+    assert open_to(criterion, {X: 13}) == MET_OR_NOT
+    assert open_to(criterion, {X: 11}) == Open(MET | PARTLY)
+    assert open_to(criterion, {X: 15}) == Open(PARTLY | NOT_MET)
+    assert judged(criterion, {X: 10}) == "met"
+    assert judged(criterion, {X: 21}) == "not met"
+    # A line that does not hold yet is nobody's.
+    assert judged(Compare(fact=X, year=YEAR, must_be="at most", thresholds=lines), {X: 14}) == "met"
+
+
+@pytest.mark.parametrize("bound", ["at least", "at most", ""])
+def test_leaving_the_year_out_never_reads_better_whichever_year_is_the_stricter(bound: str) -> None:
+    pairs = [(2, 4), (3, None)], [(1, 2), (1, None), (3, 6), (5, None)]
+    for (met, partly), (old_met, old_partly), value in product(*pairs, range(8)):
+        lines = (threshold(met, partly, figure_of="2023-24"), threshold(old_met, old_partly, figure_of="2021-22"))
+        criterion = Compare(fact=X, year=YEAR, must_be="at most", thresholds=lines)
+        figure = Fact(X, value, bound=bound)
+        silent = open_to(criterion, {X: figure})
+        for year in ("2021-22", "2023-24", "2024-25"):
+            said = open_to(criterion, {X: figure, YEAR: year})
+            # The worst that can still be is no better, and what could be short is not settled as met.
+            assert max(each_way(silent)) >= max(each_way(said)), (lines, value, year)
+
+
+def test_each_phase_has_the_line_of_the_figures_year() -> None:
+    lines = (
+        threshold(14, phases=("primary",), figure_of="2023-24"),
+        threshold(25, phases=("secondary",), figure_of="2023-24"),
+        threshold(26, phases=("secondary",), figure_of="2022-23"),
+    )
+    criterion = Compare(fact=X, year=YEAR, must_be="at most", thresholds=lines)
+
+    assert judged(criterion, {PHASE: "secondary", YEAR: "2022-23", X: 26}) == "met"
+    assert judged(criterion, {PHASE: "secondary", X: 26}) == "not met"
+    assert judged(criterion, {PHASE: "primary", YEAR: "2022-23", X: 15}) == "not met"
+    assert judged(criterion, {PHASE: "special", YEAR: "2022-23", X: 15}) == "not applicable"

@@ -57,6 +57,15 @@ def test_a_line_for_the_phase_comes_before_a_newer_line_for_all(phase: str | Non
     assert line.met == met
 
 
+@pytest.mark.parametrize(("year", "met"), [("2021-22", 4), ("2023-24", 6), ("2020-21", 6), ("", 6)])
+def test_of_figures_of_several_years_that_of_the_year_asked_for_else_the_newest(year: str, met: int) -> None:
+    lines = (threshold(4, figure_of="2021-22"), threshold(6, figure_of="2023-24"), threshold(5, figure_of="2022-23"))
+    line = threshold_on(lines, AS_OF, None, year)
+
+    assert line is not None
+    assert line.met == met
+
+
 def test_a_phase_line_still_to_come_does_not_hold() -> None:
     coming = threshold(9, since=date(2027, 9, 1), phases=("special",))
 

@@ -363,6 +363,22 @@ def test_a_newer_table_that_suppresses_leaves_the_older_figure_and_says_so(folde
     ]
 
 
+def test_the_year_of_persistent_absence_goes_with_its_figure(folder: Folder, ask: Ask) -> None:
+    put(folder.path, "2022-23_abs.csv", "absence-2022-23", [{"URN": URN, "PERCTOT": "7.1", "PPERSABS10": "22.5"}])
+    found = fact(ask(), "attendance.persistent_absence_year")
+    assert (found.value, found.dated) == ("2022-23", date(2023, 7, 31))
+    assert found.source == "Pupil absence, performance tables, 2022-23, column 'PPERSABS10'"
+
+
+@pytest.mark.parametrize("cell", ["SUPP", "", "140", "many"])
+def test_a_year_without_a_figure_is_not_the_year_of_an_older_one(folder: Folder, ask: Ask, cell: str) -> None:
+    put(folder.path, "2022-23_abs.csv", "absence-2022-23", [{"URN": URN, "PERCTOT": "7.1", "PPERSABS10": cell}])
+    put(folder.path, "2018-19_abs.csv", "absence-2022-23", [{"URN": URN, "PERCTOT": "4.1", "PPERSABS10": "8.5"}])
+    found = ask()
+    assert value(found, "attendance.persistent_absence_share") == Decimal("0.085")
+    assert value(found, "attendance.persistent_absence_year") == "2018-19"
+
+
 def test_a_table_of_many_years_dates_each_row_by_itself(folder: Folder, ask: Ask) -> None:
     columns = [
         "time_period",

@@ -101,6 +101,12 @@ def test_an_archive_may_have_any_ending_and_tells_its_name(tmp_path: Path) -> No
     assert sheet.names == ("census.csv", "all.csv")
 
 
+def test_an_archive_of_archives_says_so(tmp_path: Path) -> None:
+    path = put_archive(tmp_path, "all.zip", {"inner.zip": b"PK"})
+    with pytest.raises(NotATable, match="an archive of archives; unpack it, and keep the archives inside"):
+        list(sheets_in(path, tmp_path))
+
+
 def test_an_archive_without_a_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotATable, match="an archive without a table"):
         rows(put_archive(tmp_path, "x.zip", {"notes.txt.pdf": b"%PDF"}))

@@ -604,26 +604,44 @@ def test_initials_notes_and_sentences_read_as_people_write_them(
 
 
 @pytest.mark.parametrize(
-    ("dated", "words"),
+    ("year", "dated", "words"),
     [
-        (date(2024, 7, 31), None),
-        (date(2023, 9, 1), None),
-        (date(2024, 9, 1), "the school's figure is dated 1 September 2024."),
-        (date(2023, 8, 31), "the school's figure is dated 31 August 2023."),
-        (None, "the school's figure is not dated."),
+        ("", date(2024, 7, 31), None),
+        ("", date(2023, 9, 1), None),
+        ("", date(2024, 9, 1), "the school's figure is dated 1 September 2024."),
+        ("", date(2023, 8, 31), "the school's figure is dated 31 August 2023."),
+        ("", None, "the school's figure is not dated."),
+        ("2023-24", date(2026, 7, 31), None),
+        ("2025-26", date(2024, 7, 31), "the school's figure is for 2025-26."),
     ],
 )
 def test_a_figure_set_beside_another_years_is_named(
-    assessments: Mapping[str, Assessment], dated: date | None, words: str | None
+    assessments: Mapping[str, Assessment], year: str, dated: date | None, words: str | None
 ) -> None:
-    name = "school.attendance.persistent_absence_share"
     kestrel = assessments["kestrel-high"]
-    fact = kestrel.case.facts[name]._replace(dated=dated)
-    text = paper(assess(replace(kestrel.case, facts={**kestrel.case.facts, name: fact}), kestrel.library))
+    text = paper(with_absence_of(kestrel, year, dated))
 
     said = f"**What is set beside another year.** D34 tests persistent absence beside the figure for 2023-24; {words}"
     assert said in text if words else "What is set beside another year" not in text
     assert "(line: 25.6% or less, as in 2023-24; partly met: 33% or less)" in text
+
+
+def test_a_figure_of_a_year_with_its_own_line_is_set_beside_that(assessments: Mapping[str, Assessment]) -> None:
+    text = paper(with_absence_of(assessments["kestrel-high"], "2022-23", date(2026, 7, 31)))
+
+    assert "What is set beside another year" not in text
+    assert "(line: 26.5% or less, as in 2022-23; partly met: 33% or less)" in text
+    assert "25.6%" not in text
+
+
+def with_absence_of(case: Assessment, year: str, dated: date | None) -> Assessment:
+    """The same case with persistent absence of that year, or of no year said, and with that date."""
+    share, named = "school.attendance.persistent_absence_share", "school.attendance.persistent_absence_year"
+    facts = {name: fact for name, fact in case.case.facts.items() if name != named}
+    facts[share] = facts[share]._replace(dated=dated)
+    if year:
+        facts[named] = facts[share]._replace(name=named, value=year)
+    return assess(replace(case.case, facts=facts), case.library)
 
 
 def test_a_phase_without_a_line_is_named(papers: Mapping[str, str]) -> None:

@@ -82,9 +82,13 @@ def _asked(
     phase: Several, authority: Several, within: float | None, need: Several, library: "Library", shown: "Topics"
 ) -> "Asked":
     from decimal import Decimal
+    from math import isfinite
 
+    from clpt_growth.files.problems import problem_with
     from clpt_growth.opendata.scan import Asked
 
+    if within is not None and not isfinite(within):
+        raise problem_with("--within", "is not a distance", "give a number of miles, such as 15")
     phases = library.dictionary.kinds["school.identity.phase"].choices
     with_lines = tuple(t.id for t in shown.topics if t.lines)
     return Asked(

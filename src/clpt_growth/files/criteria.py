@@ -13,6 +13,7 @@ from clpt_growth.model.principle import CRITERION_KINDS, Age, Criterion, Span, T
 
 _AGE = re.compile(r"([0-9]{1,4}) (month|day)s?$")
 _COVERED = FactKind(name="covered", kind="share", label="share covered", meaning="")
+_YEAR = FactKind(name="figure_of", kind="year", label="year", meaning="")
 _LISTS = ("choices", "texts")
 
 
@@ -61,7 +62,7 @@ class CriterionReader:
         return register.field_named["line"].choices if register is not None else ()
 
     def facts_exist(self, tree: Mapping[str, Any], node: Node, field: str) -> None:
-        names = [tree[key] for key in ("fact", "have", "need") if tree.get(key)]
+        names = [tree[key] for key in ("fact", "have", "need", "year") if tree.get(key)]
         for name in (*names, *(tree.get("facts") or ())):
             if name is not None and name not in self.dictionary.kinds:
                 todo = did_you_mean(name, list(self.dictionary.kinds), "use a fact of principles/facts.yaml")
@@ -88,6 +89,8 @@ class CriterionReader:
                 if entry.get(key) is not None:
                     entry[key] = self.line(tree, fact, child.value[key], f"{place}.{key}")
             self.reference_exists(entry, child, place)
+            if entry.get("figure_of"):
+                entry["figure_of"] = self.value(child.value["figure_of"], _YEAR, f"{place}.figure_of")
             if threshold := shaped(Threshold, entry, child, self.file, self.problems, under=place):
                 found.append(threshold)
         if not found:

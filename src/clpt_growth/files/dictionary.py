@@ -54,6 +54,10 @@ def _unfounded(own: Dictionary, base: Dictionary, lines: Mapping[str, int], file
     """A question may hang only on facts that a person writes, and on answers those can have."""
     written = {name: kind for name, kind in {**base.kinds, **own.kinds}.items() if not kind.derived}
     for kind in own.kinds.values():
+        if kind.goes_with and kind.goes_with not in written:
+            wrong = f'there is no fact "{kind.goes_with}" to write'
+            todo = did_you_mean(kind.goes_with, written, "name a fact that is written in a file")
+            yield Problem(file, lines[kind.name], f"{kind.name}.goes_with", wrong, todo)
         for name, test in ((name, test) for way in kind.asked_when for name, test in way.items()):
             line, field = lines[kind.name], f"{kind.name}.asked_when"
             if (other := written.get(name)) is None:

@@ -47,10 +47,10 @@ def merged(
     if before.problems:
         raise InputError(before.problems)
     document = Document(text)
-    work = _Merge(document, _taken(take, dictionary, what))
+    work = _Merge(document, _with_what_goes_with_them(_taken(take, dictionary, what), dictionary))
     for block in dictionary.blocks_of(*SUBJECTS_OF[what]).values():
         for kind in block.kinds:
-            if kind.name in found:
+            if kind.name in found and not _beside_another(kind, found, before.facts, dictionary, work):
                 work.fact(kind, found[kind.name], before.facts.get(kind.name), in_block=block.records is None)
     result = document.text()
     _nothing_lost(before.facts, result, dictionary, what, file, work)
@@ -66,6 +66,29 @@ def _taken(take: Iterable[str], dictionary: Dictionary, what: str) -> frozenset[
         todo = did_you_mean(strange[0], known, "name a fact as it stands in the list of differences, or all")
         raise problem_with("--take", f'there is no fact "{strange[0]}"', todo)
     return frozenset(names)
+
+
+def _with_what_goes_with_them(names: frozenset[str], dictionary: Dictionary) -> frozenset[str]:
+    """Those facts and every one that says something of one of them, such as its year."""
+    return names | {k.path for k in dictionary.kinds.values() if k.goes_with and _path(k.goes_with) in names}
+
+
+def _beside_another(
+    kind: FactKind, found: Mapping[str, Fact], written: Mapping[str, Fact], dictionary: Dictionary, work: "_Merge"
+) -> bool:
+    """Whether a fact that is not written would come to stand beside a figure, or a year, that a person wrote otherwise.
+
+    The year of the table's figure says nothing of theirs.
+    """
+    if kind.name in written:
+        return False
+    partners = [k for k in dictionary.kinds.values() if kind.name == k.goes_with or k.name == kind.goes_with]
+    return any(
+        k.name in written
+        and not work.takes(k.path)
+        and (k.name not in found or found[k.name].value != written[k.name].value)
+        for k in partners
+    )
 
 
 class _Merge:
@@ -91,8 +114,11 @@ class _Merge:
             if taken:
                 put(place, key, _fact_node(kind, found, len(key) + 2))
 
+    def takes(self, where: str) -> bool:
+        return not self.take.isdisjoint((where, EVERYTHING, where.partition("[")[0]))
+
     def differs(self, where: str, written: Any, found: Any, written_source: str, found_source: str) -> bool:
-        taken = where in self.take or EVERYTHING in self.take or where.partition("[")[0] in self.take
+        taken = self.takes(where)
         self.differences.append(Difference(where, written, found, written_source, found_source, taken))
         return taken
 

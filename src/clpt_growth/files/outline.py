@@ -13,6 +13,7 @@ _CRITERION: dict[str, Any] = {
     "fact": str,
     "have": str,
     "need": str,
+    "year": str,
     "facts": [str],
     "reference": str,
     "thresholds": [{"reference": str}],

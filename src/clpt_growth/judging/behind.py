@@ -18,7 +18,7 @@ from clpt_growth.judging.findings import ROUTE, names_in
 from clpt_growth.judging.lines import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.outcome import undecided
-from clpt_growth.model.principle import AllOf, AnyOf, Conflict, Criterion, Principle
+from clpt_growth.model.principle import AllOf, AnyOf, Compare, Conflict, Criterion, Principle
 from clpt_growth.model.rules import Library
 
 Behind = Mapping[str, tuple[str, ...]]
@@ -111,6 +111,10 @@ def _awaited_in(criterion: Criterion, facts: Mapping[str, Fact], as_of: date) ->
         for part in parts:
             yield from _awaited_in(part, facts, as_of)
         return
-    yield from names_in(criterion)
+    names = names_in(criterion)
+    if isinstance(criterion, Compare) and criterion.fact not in facts:
+        # The year of a figure that nobody has given is of no use yet.
+        names = (criterion.fact,)
+    yield from names
     if any(t.phases for t in getattr(criterion, "thresholds", ())):
         yield PHASE

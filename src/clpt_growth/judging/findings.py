@@ -206,7 +206,7 @@ def names_in(criterion: Criterion) -> tuple[str, ...]:
     if isinstance(criterion, Offer):
         return OFFER_READS
     named = (getattr(criterion, "fact", ""), *getattr(criterion, "facts", ()), getattr(criterion, "have", ""))
-    return tuple(n for n in (*named, getattr(criterion, "need", "")) if n)
+    return tuple(n for n in (*named, getattr(criterion, "need", ""), getattr(criterion, "year", "")) if n)
 
 
 def follows_from(principle: Principle) -> tuple[str, ...]:

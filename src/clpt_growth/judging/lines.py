@@ -13,6 +13,7 @@ from clpt_growth.model.outcome import ANY_RESULT, MET, MET_OR_NOT, NOT_APPLICABL
 from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin, Span, Threshold
 
 Test = Callable[[Any], Open]
+JudgeOf = Callable[[Threshold | None], Judge]
 
 PHASE = "school.identity.phase"
 
@@ -50,11 +51,20 @@ def _by_line(
     as_of: date,
     test_of: Callable[[Threshold], Test],
     must_be: str = "",
+    year_name: str = "",
 ) -> Judge:
     """Judge one fact beside the line for the school's phase; a phase without a line has no outcome."""
-    if not any(t.phases for t in thresholds):
-        line = threshold_on(thresholds, as_of, None)
+
+    def on(line: Threshold | None) -> Judge:
         return _on_one_line(fact_name, line, test_of, must_be) if line else _no_line
+
+    def of_phase(phase: str | None) -> Judge:
+        if not year_name:
+            return on(threshold_on(thresholds, as_of, phase))
+        return _by_year(year_name, thresholds, as_of, phase, on)
+
+    if not any(t.phases for t in thresholds):
+        return of_phase(None)
     judges: dict[Any, Judge] = {}
 
     def judge(facts: FactMap) -> Open:
@@ -62,11 +72,42 @@ def _by_line(
         if phase is None:
             return Open(ANY_RESULT | NOT_APPLICABLE)
         if phase.value not in judges:
-            line = threshold_on(thresholds, as_of, phase.value)
-            judges[phase.value] = _on_one_line(fact_name, line, test_of, must_be) if line else _no_line
+            judges[phase.value] = of_phase(phase.value)
         return judges[phase.value](facts)
 
     return judge
+
+
+def _by_year(year_name: str, thresholds: Sequence[Threshold], as_of: date, phase: str | None, on: JudgeOf) -> Judge:
+    """Judge on the line of the figure's own year, or on the newest.
+
+    While the year is not known, whatever is worse on another year's line stays open: silence is no way round a line.
+    """
+    years = dict.fromkeys(t.figure_of for t in thresholds)
+    judges = {year: on(threshold_on(thresholds, as_of, phase, year)) for year in years}
+    newest = on(threshold_on(thresholds, as_of, phase))
+
+    def judge(facts: FactMap) -> Open:
+        year = year_of(facts, year_name)
+        if year:
+            return judges.get(year, newest)(facts)
+        ways = newest(facts)
+        for other in judges.values():
+            ways = Open(ways | _worse(other(facts), ways))
+        return ways
+
+    return judge
+
+
+def _worse(ways: Open, than: Open) -> Open:
+    """Those ways that are worse than every one of the others."""
+    return Open(ways & ANY_RESULT & -(1 << int(than).bit_length()))
+
+
+def year_of(facts: FactMap, year_name: str) -> str:
+    """The academic year a figure is said to be of; blank where nobody says."""
+    fact = facts.get(year_name) if year_name else None
+    return str(fact.value) if fact is not None and fact.applies else ""
 
 
 def _no_line(facts: FactMap) -> Open:
@@ -105,7 +146,7 @@ def compare(criterion: Compare, as_of: date) -> Judge:
 
         return plain if partly is None else graded
 
-    return _by_line(criterion.fact, criterion.thresholds, as_of, test_of, criterion.must_be)
+    return _by_line(criterion.fact, criterion.thresholds, as_of, test_of, criterion.must_be, criterion.year)
 
 
 def _inside(value: Any, span: Span) -> bool:

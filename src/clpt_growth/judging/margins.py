@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.lines import COMPARISONS, PHASE
+from clpt_growth.judging.lines import COMPARISONS, PHASE, year_of
 from clpt_growth.judging.thresholds import earliest_day, threshold_on
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
@@ -97,9 +97,10 @@ def _base(line: Any) -> Decimal | None:
 
 
 def line_for(criterion: Compare | Between | DatedWithin, facts: Mapping[str, Fact], as_of: date) -> Threshold | None:
-    """The threshold in force for the school's phase."""
+    """The threshold in force for the school's phase and the year of its figure."""
     phase = facts.get(PHASE)
-    return threshold_on(criterion.thresholds, as_of, None if phase is None else str(phase.value))
+    year = year_of(facts, criterion.year) if isinstance(criterion, Compare) else ""
+    return threshold_on(criterion.thresholds, as_of, None if phase is None else str(phase.value), year)
 
 
 def _of_part(criterion: Criterion, facts: Mapping[str, Fact], as_of: date, dictionary: Dictionary) -> Iterator[Margin]:

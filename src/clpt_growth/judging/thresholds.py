@@ -6,10 +6,14 @@ from datetime import date, timedelta
 from clpt_growth.model.principle import Age, Threshold
 
 
-def threshold_on(thresholds: Iterable[Threshold], as_of: date, phase: str | None) -> Threshold | None:
-    """The latest line already in force that is for this phase or for every phase."""
+def threshold_on(thresholds: Iterable[Threshold], as_of: date, phase: str | None, year: str = "") -> Threshold | None:
+    """The latest line already in force that is for this phase or for every phase.
+
+    Of lines that are figures of several years, that of the year asked for; where there is none, the newest.
+    """
     in_force = [t for t in thresholds if t.since <= as_of and (not t.phases or phase in t.phases)]
-    return max(in_force, key=lambda t: (bool(t.phases), t.since)) if in_force else None
+    of_the_year = [t for t in in_force if year and t.figure_of == year]
+    return max(of_the_year or in_force, key=lambda t: (bool(t.phases), t.since, t.figure_of), default=None)
 
 
 def earliest_day(age: Age, as_of: date) -> date:

@@ -38,6 +38,7 @@ class FactKind:
     it tells of. `pattern` is how a text must be written, and `pattern_words` says so.
     `most` is the largest number that can be right, so that a slip of the finger is caught.
     `asked_when` holds the ways in which the question can arise, each by other facts that must all be so.
+    `goes_with` names the fact this one says something of, such as its year: a table gives the two together or neither.
     `of_people` marks counts of pupils or staff, held back in a paper when they are small.
     """
 
@@ -72,6 +73,7 @@ class FactKind:
     sensitivity: str = "confidential"
     phases: tuple[str, ...] = ()
     asked_when: tuple[Mapping[str, Answers], ...] = ()
+    goes_with: str = ""
     dfe: str = ""
     example: str = ""
     derived: bool = False
@@ -86,6 +88,15 @@ class FactKind:
     @cached_property
     def field_named(self) -> Mapping[str, "FactKind"]:
         return {f.name: f for f in self.fields}
+
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """The names of a record's fields, its key first."""
+        return (*((self.keyed_by.name,) if self.keyed_by is not None else ()), *self.field_named)
+
+    @cached_property
+    def required_fields(self) -> tuple["FactKind", ...]:
+        return tuple(f for f in self.fields if f.required)
 
     @cached_property
     def bound_fields(self) -> tuple["FactKind", ...]:

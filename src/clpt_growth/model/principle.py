@@ -60,10 +60,14 @@ class Threshold:
 
 @dataclass(frozen=True, kw_only=True)
 class Compare:
-    """One fact beside a line."""
+    """One fact beside a line; `year` names the fact that says of which academic year it is.
+
+    The lines are then told apart by `figure_of`, and the one of the fact's own year is used where there is one.
+    """
 
     kind: Literal["compare"] = "compare"
     fact: str
+    year: str = ""
     must_be: Comparison
     thresholds: tuple[Threshold, ...]
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
+from clpt_growth.opendata.candidate import Candidate
 from clpt_growth.opendata.cells import MISSING, Gap
 from clpt_growth.opendata.comparing import Everyone, school_among
 from clpt_growth.opendata.comparisons import (
@@ -24,7 +25,6 @@ from clpt_growth.opendata.comparisons import (
     quantile,
 )
 from clpt_growth.opendata.every_school import EverySchool, resting_on
-from clpt_growth.opendata.reading import Candidate
 
 NEIGHBOURS, LIKE_IN_SIZE = "neighbours", "phase"
 IN_FILE, PUBLISHED = "school file", "published"

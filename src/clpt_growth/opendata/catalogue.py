@@ -145,4 +145,6 @@ def _wrong_entry(entry: Entry, kind: FactKind) -> str:
         return f'"{strange[0]}" is not one of its answers'
     if entry.read_as and entry.read_as not in READINGS:
         return f'there is no reading "{entry.read_as}"'
+    if entry.its_year and not kind.goes_with:
+        return "is not the year of another fact"
     return "" if entry.value or entry.columns else "names no column"

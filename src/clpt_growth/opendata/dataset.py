@@ -45,7 +45,7 @@ class Entry:
 
     `part_of` names two counts, of which the first is worked out as a share of the second.
     `scale` says what a bare number in a share means. `if_missing` marks what is used only where no other table
-    speaks. `its_day` gives the day the table speaks of, where the column has a figure.
+    speaks. `its_day` gives the day the table speaks of, and `its_year` its year, where the column has a figure.
     """
 
     column: str = ""
@@ -60,6 +60,7 @@ class Entry:
     if_missing: bool = False
     dated_by: str = ""
     its_day: bool = False
+    its_year: bool = False
     note: str = ""
 
     @property

@@ -9,13 +9,15 @@ from clpt_growth.facts.derived import DERIVATIONS, Derivation, worked_out
 from clpt_growth.files.problems import problem_with
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
+from clpt_growth.opendata.candidate import Candidate
 from clpt_growth.opendata.catalogue import Catalogue
 from clpt_growth.opendata.lineage import Lineage
-from clpt_growth.opendata.reading import Candidate, Cells, Reader
+from clpt_growth.opendata.reading import Reader
 from clpt_growth.opendata.recognise import Found
 from clpt_growth.opendata.registers import links_in
 from clpt_growth.opendata.school import candidates_from
 from clpt_growth.opendata.settle import Remark, settled
+from clpt_growth.opendata.values import Cells
 
 PHASE, TYPE, AUTHORITY = "school.identity.phase", "school.identity.type", "school.identity.local_authority"
 REGION, NAME = "school.identity.region", "school.identity.name"
@@ -94,7 +96,7 @@ class EverySchool:
 
 def _newest(reader: Reader, urns: frozenset[str]) -> Iterator[tuple[str, Cells]]:
     """The rows of each school, of its newest year alone where a table holds many."""
-    if reader.vintage_at < 0:
+    if reader.ready.vintage_at < 0:
         yield from reader.drawn(urns)
         return
     newest: dict[str, tuple[str, list[Cells]]] = {}
@@ -123,7 +125,7 @@ class Entry(NamedTuple):
 
 
 def entries(of: Found, known: Catalogue, dictionary: Dictionary) -> dict[str, Entry]:
-    """Every school by the newest register that names it; raises `InputError` where the folder holds none."""
+    """Every school by the newest register that names it; raises `InputError` where the folder holds none, or no row."""
     registers = [t for t in of.holding("schools") if "status" in t.index and "type" in t.index]
     if not registers:
         todo = "add the register: Get Information about Schools, all data (edubasealldata)"
@@ -135,14 +137,16 @@ def entries(of: Found, known: Catalogue, dictionary: Dictionary) -> dict[str, En
         for urn, cells in reader.drawn():
             if urn not in found:
                 said = {c.fact: c.value for c in reader.candidates(urn, cells) if isinstance(c.value, str)}
-                is_open = cells[reader.also["status"]].casefold().startswith("open")
+                is_open = cells[reader.ready.also["status"]].casefold().startswith("open")
                 found[urn] = Entry(said, is_open, _place(reader, cells))
+    if not found:
+        raise problem_with("--data", "holds a register without a school in it", "download the register again")
     return found
 
 
 def _place(reader: Reader, cells: Cells) -> tuple[int, int] | None:
     """Metres east and north on the national grid; none where the register has no place, or nought for one."""
-    if not {"easting", "northing"} <= reader.also.keys():
+    if not {"easting", "northing"} <= reader.ready.also.keys():
         return None
-    east, north = cells[reader.also["easting"]], cells[reader.also["northing"]]
+    east, north = cells[reader.ready.also["easting"]], cells[reader.ready.also["northing"]]
     return (int(east), int(north)) if east.isdecimal() and north.isdecimal() and int(east) and int(north) else None

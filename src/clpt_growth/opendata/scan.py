@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from clpt_growth.files.problems import problem_with
+from clpt_growth.files.problems import did_you_mean, problem_with
 from clpt_growth.judging.findings import facts_read, judge_of
 from clpt_growth.judging.ways import Judge
 from clpt_growth.model.dictionary import Dictionary
@@ -93,7 +93,7 @@ def scan(
 ) -> Scan:
     """Begin a scan; `own` are the numbers of the trust's academies, from which distances are taken.
 
-    Raises `InputError` where the folder holds no register.
+    Raises `InputError` where the folder holds no register, or the register no council asked for.
     """
     wanted = _wanted(topics)
     considered, schools = _passing(entries(found, known, library.dictionary), asked, own)
@@ -117,6 +117,7 @@ def _passing(entries: Mapping[str, Entry], asked: Asked, own: Sequence[str]) -> 
     if asked.within_miles is not None and not homes:
         todo = "name the trust file, with its academies' numbers, and a register that has them"
         raise problem_with("--within", "no academy of the trust has a place in the register", todo)
+    _councils_there(asked.authorities, entries)
     considered, passing = 0, []
     for urn, entry in entries.items():
         if not entry.is_open or urn in own or not entry.is_state_school:
@@ -127,6 +128,15 @@ def _passing(entries: Mapping[str, Entry], asked: Asked, own: Sequence[str]) -> 
             passing.append(_School(urn, near))
     passing.sort(key=lambda s: (s.near.miles if s.near is not None else _FURTHEST, s.urn))
     return considered, passing
+
+
+def _councils_there(asked: Sequence[str], entries: Mapping[str, Entry]) -> None:
+    """A name that the register does not have would find nobody, and read as if there were none."""
+    names = dict.fromkeys(e.said[AUTHORITY] for e in entries.values() if AUTHORITY in e.said)
+    known = {name.casefold(): name for name in names}
+    if strange := [name for name in asked if name not in known]:
+        todo = did_you_mean(strange[0].title(), tuple(names), "write the council's name as the register has it")
+        raise problem_with("--authority", f'"{strange[0].title()}" is no council in the register', todo)
 
 
 def _asked_for(said: Mapping[str, str], near: Near | None, asked: Asked) -> bool:

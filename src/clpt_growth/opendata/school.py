@@ -7,13 +7,15 @@ from typing import Any, NamedTuple
 
 from clpt_growth.files.problems import problem_with
 from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.opendata.candidate import Candidate, Source
 from clpt_growth.opendata.catalogue import Catalogue
 from clpt_growth.opendata.cells import Gap
 from clpt_growth.opendata.lineage import Kin, Lineage
-from clpt_growth.opendata.reading import Candidate, Cells, Reader, Source
+from clpt_growth.opendata.reading import Reader
 from clpt_growth.opendata.recognise import Found, Table
 from clpt_growth.opendata.registers import links_in, memberships, present_trust_since, standings
 from clpt_growth.opendata.settle import NoteOf, Settled, settled
+from clpt_growth.opendata.values import Cells
 
 _INSPECTED = "inspected_on"
 _OF_SCHOOLS, _WHO_IT_IS = "school.", "school.identity."

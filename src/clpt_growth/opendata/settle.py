@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from clpt_growth.files.casefile import cannot_stand
 from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.fact import Fact, NotApplicable, Verified
+from clpt_growth.opendata.candidate import BETWEEN_COLUMNS, Candidate, Source
 from clpt_growth.opendata.cells import MISSING, Gap
-from clpt_growth.opendata.reading import BETWEEN_COLUMNS, Candidate, Source
 
 _LONG_AGO = date.min
 
@@ -72,12 +72,15 @@ def _single(name: str, said: Sequence[Candidate], own: str) -> tuple[Fact | None
     if not ranked:
         return None, remarks
     chosen = ranked[0]
-    if len(ranked) > 1 and _rows_disagree(ranked):
-        return None, [Remark(name, f"{chosen.source.table.cited}: several rows of this school differ"), *remarks]
-    remarks += (Remark(name, _differs(c)) for c in ranked[1:] if _of_one_time(c, chosen) and c.value != chosen.value)
+    if len(ranked) > 1:
+        if _rows_disagree(ranked):
+            return None, [Remark(name, f"{chosen.source.table.cited}: several rows of this school differ"), *remarks]
+        others = (c for c in ranked[1:] if c.value != chosen.value and _of_one_time(c, chosen))
+        remarks += (Remark(name, _differs(c)) for c in others)
     source = chosen.source
-    notes = [source.note, f"as URN {chosen.urn}, before it became URN {own}" if chosen.urn != own else ""]
-    note = "; ".join(n for n in notes if n)
+    note = source.note
+    if chosen.urn != own:
+        note = "; ".join(n for n in (note, f"as URN {chosen.urn}, before it became URN {own}") if n)
     return Fact(name, chosen.value, cited((source,)), source.dated, Verified.PUBLISHED, note), remarks
 
 
@@ -162,17 +165,18 @@ def _record(
         if part.name in values and (wrong := next(cannot_stand(part, values[part.name], values), None)):
             remarks.append(Remark(kind.name, f"{chosen[part.name].source.table.cited}: {part.label} {wrong[0]}"))
             del values[part.name], chosen[part.name]
-    lacking = [part.label for part in kind.fields if part.required and part.name not in values]
+    lacking = [part.label for part in kind.required_fields if part.name not in values]
     used = [c for c in chosen.values() if c.source.column]
     if lacking or len(values) <= len(_bare(kind, values)):
         return {}, list(_left_out(kind, lacking, used))
     record = _in_order(kind, values)
     record["source"] = cited(tuple(c.source for c in used))
-    days = [c.source.dated for c in used if c.source.dated]
+    days = {c.source.dated for c in used if c.source.dated}
     if days:
         record["dated"] = max(days)
     record["verified"] = Verified.PUBLISHED
-    gaps = sorted({_short_gap(c) for n, said in fields.items() if n not in values for c in said if _tells(c)})
+    silent = [c for name, said in fields.items() if name not in values for c in said]
+    gaps = sorted({_short_gap(c) for c in silent if _tells(c)})
     notes = [note_of(values, [c.urn for c in used]) if note_of else "", f"not given: {'; '.join(gaps)}" if gaps else ""]
     if note := "; ".join(n for n in notes if n):
         record["note"] = note
@@ -195,8 +199,7 @@ def _left_out(kind: FactKind, lacking: Sequence[str], used: Sequence[Candidate])
 
 def _in_order(kind: FactKind, values: Mapping[str, Any]) -> dict[str, Any]:
     """The entries of a record in the order of the dictionary, its key first."""
-    key = (kind.keyed_by.name,) if kind.keyed_by is not None else ()
-    return {name: values[name] for name in (*key, *kind.field_named) if name in values}
+    return {name: values[name] for name in kind.in_order if name in values}
 
 
 def _bare(kind: FactKind, values: Mapping[str, Any]) -> set[str]:

@@ -159,6 +159,8 @@ def _packed(opened: Opener, shown: str, names: tuple[str, ...]) -> Iterator[Shee
 
 def _archive(opened: Opener, shown: str, names: tuple[str, ...], entries: list[ZipInfo]) -> Iterator[Sheet]:
     found = [e for e in entries if e.filename.lower().endswith(_TABLES) and not e.is_dir()]
+    if not found and any(e.filename.lower().endswith(".zip") for e in entries):
+        raise NotATable("is an archive of archives", "unpack it, and keep the archives inside")
     if not found:
         raise NotATable("is an archive without a table", "unpack it, and keep the CSV or Excel files")
     for entry in found:

@@ -9,9 +9,10 @@ from clpt_growth.facts.inspection import areas_below, graded
 from clpt_growth.files.problems import problem_with
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact, NotApplicable, Verified
+from clpt_growth.opendata.candidate import Candidate
 from clpt_growth.opendata.catalogue import Catalogue
 from clpt_growth.opendata.lineage import Lineage
-from clpt_growth.opendata.reading import Candidate, Reader
+from clpt_growth.opendata.reading import Reader
 from clpt_growth.opendata.recognise import Found, Table
 from clpt_growth.opendata.registers import Group, Membership, groups, links_in, memberships, standings
 from clpt_growth.opendata.school import candidates_by_school, note_of_inspections

@@ -75,10 +75,16 @@ def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> st
 
 
 def lines_in_force(part: Compare | Between | DatedWithin, assessment: Assessment) -> tuple[Threshold, ...]:
-    """The line tested on; every line while the school's phase is not known."""
+    """The line tested on; the line of every phase while the school's is not known."""
     line = line_for(part, assessment.facts, assessment.case.as_of)
     # Where the phase is not known every line could be the one.
-    return (line,) if line is not None else part.thresholds
+    return (line,) if line is not None else _newest_figures(part.thresholds)
+
+
+def _newest_figures(lines: tuple[Threshold, ...]) -> tuple[Threshold, ...]:
+    """Without the figures of earlier years, where a phase has those of several."""
+    newest = {line.phases: max(x.figure_of for x in lines if x.phases == line.phases) for line in lines}
+    return tuple(line for line in lines if line.figure_of == newest[line.phases])
 
 
 Chosen = Callable[[Compare | Between | DatedWithin], tuple[Threshold, ...]]

@@ -10,7 +10,7 @@ from clpt_growth.capacity.terms import term_of
 from clpt_growth.facts.ageing import stale_facts
 from clpt_growth.judging.benchmarks import benchmark_results
 from clpt_growth.judging.findings import facts_read, follows_from
-from clpt_growth.judging.lines import PHASE
+from clpt_growth.judging.lines import PHASE, year_of
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
@@ -132,20 +132,26 @@ def _other_years(reader: Reader) -> Md:
             finding.id,
             reader.label(fact.name),
             line.figure_of,
-            f"dated {day(fact.dated)}" if fact.dated else "not dated",
+            f"for {year}" if year else f"dated {day(fact.dated)}" if fact.dated else "not dated",
         )
-        for finding, line, fact in _beside_figures(reader.assessment)
-        if fact.dated is None or _academic_year(fact.dated) != line.figure_of
+        for finding, line, fact, year in _beside_figures(reader.assessment)
+        if (year or _year_dated(fact)) != line.figure_of
     )
 
 
-def _beside_figures(assessment: Assessment) -> Iterator[tuple[Finding, Threshold, Fact]]:
+def _beside_figures(assessment: Assessment) -> Iterator[tuple[Finding, Threshold, Fact, str]]:
+    """Each figure tested beside one of a year, and the year it is said to be of; blank where nobody says."""
     for finding in assessment.findings:
         for part in finding.principle.parts:
             line = line_in_force(part, assessment)
             fact = assessment.facts.get(getattr(part, "fact", ""))
             if line is not None and line.figure_of and fact is not None and fact.applies:
-                yield finding, line, fact
+                year = year_of(assessment.facts, part.year) if isinstance(part, Compare) else ""
+                yield finding, line, fact, year
+
+
+def _year_dated(fact: Fact) -> str:
+    return _academic_year(fact.dated) if fact.dated is not None else ""
 
 
 def _academic_year(when: date) -> str:
