@@ -11,7 +11,7 @@ from clpt_growth.model.principle import Compare, Threshold
 from clpt_growth.papers.findings_words import short_outcome
 from clpt_growth.papers.lines_words import threshold_words
 from clpt_growth.papers.view import Reader, Table, table
-from clpt_growth.papers.wording import NOT_EVIDENCED, capital, decimal, money, value_words
+from clpt_growth.papers.wording import NOT_EVIDENCED, about, capital, decimal, value_words
 
 Row = Mapping[str, str]
 Limit = tuple[str, str]
@@ -39,7 +39,7 @@ def _least(row: Row, reader: Reader) -> Limit:
         return _NONE_SET, _FOR_INFORMATION
     over = room.value >= 0
     words = f"the board's own {reader.value(row['least'])} of income"
-    return f"{words}: {money(abs(room.value))} {'of room' if over else 'too little'}", "Within" if over else "Below it"
+    return f"{words}: {about(abs(room.value))} {'of room' if over else 'too little'}", "Within" if over else "Below it"
 
 
 def _most(row: Row, reader: Reader) -> Limit:
