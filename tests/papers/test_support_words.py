@@ -504,7 +504,7 @@ def test_the_school_sees_its_governing_body_now_and_proposed_and_what_changes(
     assert "| **All seats** | 11 | 9 |\n" in text
     assert "What changes: 11 seats become 9; 3 parent seats become 2; co-opted seats are replaced by trust" in text
     assert (
-        "The scheme of delegation also limits: Appointing the head, Setting the budget and Changing the school" in text
+        "The scheme of delegation also limits: appointing the head, setting the budget and changing the school" in text
     )
     assert "**Two of our promises cannot both be kept.** A sponsored school has nine governors at most; against" in text
     assert "cannot both be kept" not in for_the_school(assessed["larkfield-primary"])

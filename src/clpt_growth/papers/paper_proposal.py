@@ -28,15 +28,7 @@ def proposal(reader: Reader) -> dict[str, Any]:
 
 
 def _proposal_words(reader: Reader) -> Iterator[Md]:
-    name, route = reader.value("school.identity.name"), reader.value("case.proposal.route")
-    opening = reader.value("case.proposal.proposed_opening_on")
-    category = reader.fact("case.proposal.joined_category")
-    hub = reader.fact("case.proposal.hub")
-    kind = md(" as a **{} academy**", category.value) if category else Md("")
-    said = [md("{} would join the trust{} on **{}**.", name, kind, opening)]
-    if category is None or category.value != route:
-        said.append(md("Route: **{}**.", route))
-    yield joined([*said, md("Hub: {}.", hub.value)] if hub else said)
+    yield _joining(reader)
     if reader.fact("case.local_body.seats_proposed_count") is None:
         yield Md("The local governing body proposed is not evidenced.")
     conflicts = [f for f in reader.assessment.findings if f.outcome is Outcome.CONFLICT]
@@ -56,6 +48,19 @@ def _proposal_words(reader: Reader) -> Iterator[Md]:
         yield md("**Equality duty.** Considered on {}. Expected impact: {}.{}", day(considered.value), impact, eased)
     else:
         yield Md("**Equality duty.** Not evidenced: the board must consider it before it decides.")
+
+
+def _joining(reader: Reader) -> Md:
+    """As what the school would join, when, by which route and in which hub, as far as these are in evidence."""
+    name, route = reader.value("school.identity.name"), reader.value("case.proposal.route")
+    opening, category = reader.fact("case.proposal.proposed_opening_on"), reader.fact("case.proposal.joined_category")
+    hub = reader.fact("case.proposal.hub")
+    kind = md(" as a **{} academy**", category.value) if category else Md("")
+    when = md(" on **{}**", day(opening.value)) if opening else Md("")
+    said = [md("{} would join the trust{}{}.", name, kind, when)]
+    said += [] if opening else [Md("Proposed opening: **not evidenced**.")]
+    said += [] if category and category.value == route else [md("Route: **{}**.", route)]
+    return joined([*said, md("Hub: {}.", hub.value)] if hub else said)
 
 
 def _options(reader: Reader) -> Table | None:

@@ -240,7 +240,7 @@ def _areas_of(found: Sequence[Rating]) -> Iterator[str]:
                 f"    {capital(rating.area):<32}{result:<13}{rating.band:<18}{rating.tests_evidenced} of {rating.tests}"
             )
     if silent := [r.area for r in found if r.share is None]:
-        yield from headed("    no rating", f"{listed(silent)}: nothing in evidence", indent=15)
+        yield from headed("    no rating", f"{'; '.join(silent)}: nothing in evidence", indent=15)
 
 
 def _capacity(assessment: Assessment) -> Iterator[str]:
