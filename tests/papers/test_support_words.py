@@ -506,7 +506,10 @@ def test_the_school_sees_its_governing_body_now_and_proposed_and_what_changes(
     assert (
         "The scheme of delegation also limits: appointing the head, setting the budget and changing the school" in text
     )
-    assert "**Two of our promises cannot both be kept.** We say that a sponsored school has nine governors at most; but" in text
+    assert (
+        "**Two of our promises cannot both be kept.** We say that a sponsored school has nine governors at most; but"
+        in text
+    )
     assert "cannot both be kept" not in for_the_school(assessed["larkfield-primary"])
     assert "The governing body, now" not in for_the_school(assessed["millbeck-academy"])
 
