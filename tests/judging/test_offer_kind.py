@@ -409,10 +409,9 @@ def test_a_conflict_names_both_promises_and_the_articles(shipped_library: Librar
     finding = next(f for f in assess(case({**CHURCH, **FOUNDATION_LED}), shipped_library).findings if f.id == "J34")
     criterion = next(part for part in finding.principle.parts if isinstance(part, Conflict))
     assert criterion.promises == (
-        "The trust's rule that most governors of a sponsored school are its own appointees",
-        "the foundation's right, in the articles of association, to appoint governors",
+        "The trust's rule is that most governors of a sponsored school are its own appointees",
+        "the articles of association of a church or foundation school give its foundation the right to appoint governors",
     )
-    assert "articles" in criterion.because
 
 
 def test_all_forty_statements_come_out_each_once(shipped_library: Library) -> None:

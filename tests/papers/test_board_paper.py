@@ -356,14 +356,14 @@ def test_a_template_that_is_not_text_says_where(tmp_path: Path) -> None:
 def test_the_boards_own_minimum_and_its_room_stand_in_the_body(
     assessments: Mapping[str, Assessment], papers: Mapping[str, str]
 ) -> None:
-    money = "The board's own minimum is 6.5% of income: £102,533 of room."
+    money = "The board's own minimum is 6.5% of income: £103,000 of room."
     assert money in section(papers["kestrel-high"], "2. Summary on one page")
     gate = next(row for row in section(papers["kestrel-high"], "3. Gates").splitlines() if row.startswith("| P06a "))
-    assert gate.endswith("Minimum reserves 6.5%; room above the board's own minimum £102,533. |")
+    assert gate.endswith("Minimum reserves 6.5%; room above the board's own minimum £103,000. |")
     after = section(papers["kestrel-high"], "9. The school and the trust together")
-    assert "| the board's own 6.5% of income: £102,533 of room | Within |" in after
+    assert "| the board's own 6.5% of income: £103,000 of room | Within |" in after
     short = paper(changed(assessments["kestrel-high"], "case.integration.cost_gbp", 500_000))
-    assert "| the board's own 6.5% of income: £79,467 too little | Below it |" in short
+    assert "| the board's own 6.5% of income: £79,000 too little | Below it |" in short
 
 
 def test_a_line_that_brings_a_duty_is_not_a_limit_on_income(
@@ -427,9 +427,9 @@ def test_a_condition_on_what_is_not_known_is_to_find_out_first(papers: Mapping[s
         for _, words, why, *_ in rows:
             assert words.startswith("**Find out first:** ") == why.endswith("not evidenced")
     rows = section(papers["kestrel-high"], "12. Conditions")
-    assert "| C15 | **Find out first:** the log of the last offline backup test and the data breach log. Long" in rows
+    assert "| C14 | **Find out first:** the log of the last offline backup test and the data breach log. Long" in rows
     annex = section(papers["kestrel-high"], "Annex B. Findings")
-    assert "* **C15** Only if what is found falls short: a restore from an offline copy has been tested" in annex
+    assert "* **C14** Only if what is found falls short: a restore from an offline copy has been tested" in annex
 
 
 def test_every_finding_names_every_fact_it_reads_and_where_its_source_is(
@@ -510,7 +510,7 @@ def test_a_specialism_without_a_post_leads_what_is_said_of_capacity(
     assert "4. **Capacity.** Nobody is in post for post-16 (5 days short in autumn 2027). Where somebody is" in summary
     rows = section(papers["tarnside-all-through"], "10. Capacity by term").splitlines()
     assert next(row for row in rows if row.startswith("| Term |")).endswith("| Post-16 short: no post |")
-    assert next(row for row in rows if row.startswith("| **Autumn 2027, tightest**")).endswith("| 3.5 | 5 |")
+    assert next(row for row in rows if row.startswith("| **Autumn 2027, tightest**")).endswith("| 3.5 | 5.0 |")
     assert "P05: **not met**. Specialisms needed with nobody in post 1 (post-16) (line: none)" in "\n".join(rows)
     screen = assessment_screen(assessments["tarnside-all-through"], "x.yaml")
     assert "CAPACITY   nobody is in post for post-16 (5 days short in autumn 2027)" in screen

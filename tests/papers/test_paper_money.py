@@ -41,10 +41,10 @@ def test_the_summary_and_the_risk_print_the_debt_the_ledger_counts_with_its_day(
     shown = paper(examples["tarnside"])
 
     assert (
-        "The school owed £62,000 on 31 March 2026 and is forecast to owe £123,417 on joining, 1 September 2027, "
+        "The school owed £62,000 on 31 March 2026 and is forecast to owe £123,000 on joining, 1 September 2027, "
         "which comes to the trust."
     ) in shown
-    assert "The plan slips and the deficit grows after the school joins. | 3 x 4 | £123,417 |" in shown
+    assert "The plan slips and the deficit grows after the school joins. | 3 x 4 | £123,000 |" in shown
 
 
 def test_the_summary_sets_the_lowest_year_beside_the_same_year_without_the_school(
@@ -97,7 +97,7 @@ def test_a_private_finance_gap_left_blank_is_asked_for_and_leaves_the_reserves_o
     found = changed(examples["tarnside"], {GAP: None})
 
     assert outcome(found, "P06a") is Outcome.NOT_EVIDENCED
-    assert "cannot be worked out yet. No evidence of private finance affordability gap." in paper(found)
+    assert "cannot be worked out yet. Not evidenced: private finance affordability gap." in paper(found)
 
 
 def test_a_deficit_the_budget_does_not_show_leaves_the_reserves_open_and_says_why(
@@ -112,6 +112,6 @@ def test_a_deficit_the_budget_does_not_show_leaves_the_reserves_open_and_says_wh
     assert outcome(examples["larkfield"], "P06a") is Outcome.MET
     assert outcome(found, "P06a") is Outcome.NOT_EVIDENCED
     assert (
-        "No evidence of revenue reserve that agrees with the budget (it is -2,000,000, and the "
+        "Not evidenced: revenue reserve that agrees with the budget (it is -2,000,000, and the "
         "budget's reserve at the end of 2025-26 is 96,000)."
     ) in paper(found)

@@ -180,11 +180,11 @@ def test_a_long_name_is_wrapped(shipped_library: Library) -> None:
 def test_a_school_of_which_only_the_name_is_known(assessed: Mapping[str, Assessment]) -> None:
     assert on_the_screen(assessed["identity only"]) == (
         "Oak Primary School: support plan, as at 4 December 2026\n\n"
-        "COVER      There is no plan yet: no evidence of needs.\n"
+        "COVER      There is no plan yet. Not evidenced: needs.\n"
     )
     text = for_the_school(assessed["identity only"])
     assert text.startswith("# Oak Primary School: what the trust would do, and by when\n")
-    assert "There is no plan yet: no evidence of needs." in text
+    assert "There is no plan yet. Not evidenced: needs." in text
     assert "Nothing offered is in evidence." in text
     assert not re.search(r"We offer|\|", text)
 
@@ -502,11 +502,14 @@ def test_the_school_sees_its_governing_body_now_and_proposed_and_what_changes(
     text = for_the_school(assessed["kestrel-high"]).partition("## The governing body, now and in the trust")[2]
     assert "| Elected by parents | 3 | 2 |\n" in text
     assert "| **All seats** | 11 | 9 |\n" in text
-    assert "What changes: 11 seats become 9; 3 parent seats become 2; Co-opted seats are replaced by trust" in text
+    assert "What changes: 11 seats become 9; 3 parent seats become 2; co-opted seats are replaced by trust" in text
     assert (
-        "The scheme of delegation also limits: Appointing the head, Setting the budget and Changing the school" in text
+        "The scheme of delegation also limits: appointing the head, setting the budget and changing the school" in text
     )
-    assert "**Two of our promises cannot both be kept.** A sponsored school has nine governors at most; against" in text
+    assert (
+        "**Two of our promises cannot both be kept.** We say that a sponsored school has nine governors at most; but"
+        in text
+    )
     assert "cannot both be kept" not in for_the_school(assessed["larkfield-primary"])
     assert "The governing body, now" not in for_the_school(assessed["millbeck-academy"])
 

@@ -56,14 +56,14 @@ def test_one_blank_fact_is_asked_for_by_name_and_nothing_that_is_there(without_h
 
 def test_every_section_names_the_same_missing_fact(without_help: Assessment) -> None:
     text = paper(without_help)
-    assert "in hand: help already paid for; date of the external check" in section(1, text)
-    assert "cannot be worked out yet: no evidence of help already paid for." in section(2, text)
+    assert "in hand: help already paid for (P05 and P16); date of the external check" in section(1, text)
+    assert "cannot be worked out yet. Not evidenced: help already paid for." in section(2, text)
     assert "P05 Improvement capacity: help already paid for |" in section(4, text)
     assert (
-        "Its needs name 59 improvement days a term; how many of them we would have to give is not evidenced: "
-        "no evidence of help already paid for." in section(9, text)
+        "Its needs name 59 improvement days a term; how many we would have to give cannot be worked out yet. "
+        "Not evidenced: help already paid for." in section(9, text)
     )
-    assert "No evidence of help already paid for." in section(10, text)
+    assert "Not evidenced: help already paid for." in section(10, text)
     assert "What others already pay for is not in evidence, and none of it is counted." in section(10, text)
 
 
@@ -129,4 +129,4 @@ def test_a_list_not_said_to_be_whole_is_not_counted_and_the_paper_says_so(
 ) -> None:
     cut = changed({"school.needs": kestrel.case.facts["school.needs"]._replace(whole=False)})
     assert said_of("P05", cut) == "needs (the list is not said to be whole)"
-    assert "There is no plan yet: no evidence of needs (the list is not said to be whole)." in section(10, paper(cut))
+    assert "There is no plan yet. Not evidenced: needs (the list is not said to be whole)." in section(10, paper(cut))

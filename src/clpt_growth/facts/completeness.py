@@ -34,6 +34,7 @@ class Completeness(NamedTuple):
 def completeness(
     facts: Mapping[str, Fact], dictionary: Dictionary, subjects: Iterable[str], stale: tuple[str, ...] = ()
 ) -> Completeness:
+    """How many of the facts asked of the subjects are in evidence: by stage, block and holder; `stale` are named."""
     wanted = frozenset(subjects)
     asked = [
         kind

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from clpt_growth.facts import after, consents, inspection, sums, trust_lists
+from clpt_growth.facts import after, consents, contracts, inspection, sums, trust_lists
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact, NotApplicable, Verified
 
@@ -73,8 +73,8 @@ DERIVATIONS: tuple[Derivation, ...] = (
         "school.inspections", "school.identity.urn", "school.identity.opened_on?"),
     _of("school.legal", "consents_refused", consents.standing_at(*consents.REFUSED), *consents.NEEDS),
     _of("school.legal", "consents_awaited", consents.standing_at(*consents.NOT_GIVEN), *consents.NEEDS),
-    _of("school.legal", "contracts_not_assignable_count", sums.contracts_stuck_count, "school.contracts"),
-    _of("school.legal", "contracts_not_assignable_gbp", sums.contracts_stuck_gbp, "school.contracts"),
+    _of("school.legal", "contracts_not_assignable_count", contracts.cannot_pass_count, "school.contracts"),
+    _of("school.legal", "contracts_not_assignable_gbp", contracts.cannot_pass_gbp, "school.contracts"),
     _of("school.contributes", "days_offered_a_term", sums.total_of("days_a_term"), "school.contribution"),
     _of("school.expectation_summary", "evidenced_share", sums.share_where("evidenced"), "school.expectations"),
     _of("school.education", "measures_available", sums.measures_for,
@@ -153,8 +153,8 @@ DERIVATIONS: tuple[Derivation, ...] = (
     # Services, today and in the trust
     _of("case.services", "saving_gbp", sums.saving,
         "case.integration.services_replaced_gbp", "case.integration.central_charge_gbp"),
-    _of("case.services", "renewals_24_months_count", sums.renewals_count, "school.contracts", dated=True),
-    _of("case.services", "renewals_24_months_gbp", sums.renewals_gbp, "school.contracts", dated=True),
+    _of("case.services", "renewals_24_months_count", contracts.renewals_count, "school.contracts", dated=True),
+    _of("case.services", "renewals_24_months_gbp", contracts.renewals_gbp, "school.contracts", dated=True),
     # The trust after the join; without a school, the trust as it is
     *(Derivation(line.name, line.formula, line.needs, line.dated) for line in after.LINES if line.formula),
     _of("school.buildings", "capital_route_changes", operator.ne,

@@ -55,11 +55,13 @@ def _latest(inspections: Sequence[Record], field: str) -> Any:
 
 
 def latest_on(inspections: Sequence[Record]) -> date | None:
+    """The day of the latest graded inspection; None where none is in evidence."""
     when: date | None = _latest(inspections, "inspected_on")
     return when
 
 
 def latest_framework(inspections: Sequence[Record]) -> str | None:
+    """The framework of the latest graded inspection, in the dictionary's words."""
     framework: str | None = _latest(inspections, "framework")
     return framework
 
@@ -110,6 +112,7 @@ def safeguarding_in_order(inspections: Sequence[Record]) -> bool | None:
 
 
 def age_months(latest: date, *, as_of: date) -> Decimal | None:
+    """Whole months since then; None where it is still to come."""
     months = (as_of.year - latest.year) * 12 + as_of.month - latest.month - (as_of.day < latest.day)
     return Decimal(months) if months >= 0 else None
 

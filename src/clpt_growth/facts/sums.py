@@ -1,7 +1,6 @@
 """The arithmetic behind derived facts: each function is one formula, and None where it has no answer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -16,11 +15,13 @@ def share(part: Number, whole: Number) -> Decimal | None:
 
 
 def share_left(part: Number, whole: Number) -> Decimal | None:
+    """What is left of a whole once a part is taken, from 0 to 1; more taken than there is leaves nought."""
     taken = share(part, whole)
     return None if taken is None else max(Decimal(0), 1 - taken)
 
 
 def ratio(many: Number, few: Number) -> Decimal | None:
+    """How many there are to each; None where there is nobody to share them among."""
     return share(many, few)
 
 
@@ -30,6 +31,7 @@ def change(before: Number, after: Number) -> Decimal | None:
 
 
 def pounds_each(pounds: int, many: Number) -> int | None:
+    """Whole pounds for each, half a pound rounded up; None where there are none to share it among."""
     if many <= 0:
         return None
     return int((Decimal(pounds) / Decimal(many)).quantize(Decimal(1), ROUND_HALF_UP))
@@ -46,6 +48,7 @@ def contact_ratio(teaching_periods: int, timetable_periods: int, teachers: Decim
 
 
 def per_hundred(count: int, pupils: int) -> Decimal | None:
+    """How many for each 100 pupils; None where there are no pupils."""
     part = share(count, pupils)
     return None if part is None else part * 100
 
@@ -56,6 +59,7 @@ def measures_for(phase: str, by_phase: Mapping[str, Sequence[str]]) -> tuple[str
 
 
 def overlap(wanted: Sequence[str], had: Sequence[str]) -> Decimal | None:
+    """The share, from 0 to 1, of the different things wanted that are had; None where nothing is wanted."""
     return share(len(set(wanted) & set(had)), len(set(wanted)))
 
 
@@ -68,6 +72,8 @@ def known(records: Sequence[Record], field: str) -> list[Any] | None:
 
 
 def total_of(field: str) -> Callable[[Sequence[Record]], Number | None]:
+    """A formula that adds up a field, in its own unit; None while any record leaves the field out."""
+
     def total(records: Sequence[Record]) -> Number | None:
         values = known(records, field)
         return None if values is None else sum(values)
@@ -85,6 +91,8 @@ def most_of(field: str) -> Callable[[Sequence[Record]], Number | None]:
 
 
 def count_where(field: str) -> Callable[[Sequence[Record]], int | None]:
+    """A formula that counts the records whose field says yes; None while any leaves it out."""
+
     def count(records: Sequence[Record]) -> int | None:
         values = known(records, field)
         return None if values is None else sum(1 for value in values if value)
@@ -93,6 +101,8 @@ def count_where(field: str) -> Callable[[Sequence[Record]], int | None]:
 
 
 def share_where(field: str) -> Callable[[Sequence[Record]], Decimal | None]:
+    """A formula for the share of records, from 0 to 1, whose field says yes; None while any leaves it out."""
+
     def share_of_records(records: Sequence[Record]) -> Decimal | None:
         values = known(records, field)
         return None if not values else share(sum(1 for value in values if value), len(values))
@@ -123,10 +133,12 @@ SEAT_KINDS = ("trust_appointed", "parents", "staff", "head", "foundation", "coop
 
 
 def seats(*counts: int) -> int:
+    """All seats, whatever their kind."""
     return sum(counts)
 
 
 def difference(one: Number, other: Number) -> Decimal:
+    """The first less the second, in their own unit; the second the larger gives a minus."""
     return Decimal(one) - Decimal(other)
 
 
@@ -145,39 +157,5 @@ def holds_most(over_half_of_seats: Number | NotApplicable | None, right: str | N
 
 
 def saving(today: int, charge: int) -> int:
+    """Pounds a year the school would save; a charge above what it pays today gives a minus."""
     return today - charge
-
-
-_RENEWAL_DAYS = 731
-
-
-def renewing(contracts: Sequence[Record], as_of: date) -> list[Record] | None:
-    """Contracts for services the trust also gives that end within two years; None where an end is not known."""
-    shared = [c for c in contracts if isinstance(c.get("same_service_from_trust"), str)]
-    ends = known(shared, "ends_on")
-    if ends is None or len(ends) < len(shared):
-        return None
-    return [c for c in shared if as_of <= c["ends_on"] <= as_of + timedelta(days=_RENEWAL_DAYS)]
-
-
-def renewals_count(contracts: Sequence[Record], *, as_of: date) -> int | None:
-    found = renewing(contracts, as_of)
-    return None if found is None else len(found)
-
-
-def renewals_gbp(contracts: Sequence[Record], *, as_of: date) -> int | None:
-    found = renewing(contracts, as_of)
-    costs = None if found is None else known(found, "annual_gbp")
-    return None if costs is None else sum(costs)
-
-
-def contracts_stuck_count(contracts: Sequence[Record]) -> int | None:
-    assignable = known(contracts, "assignable")
-    return None if assignable is None else sum(1 for yes in assignable if not yes)
-
-
-def contracts_stuck_gbp(contracts: Sequence[Record]) -> int | None:
-    if known(contracts, "assignable") is None:
-        return None
-    costs = known([c for c in contracts if c["assignable"] is False], "annual_gbp")
-    return None if costs is None else sum(costs)

@@ -123,11 +123,13 @@ def days_a_term(posts: Sequence[Record], working_days: Decimal, usable: Decimal)
 
 
 def kept_share(kept: Sequence[Record], days: Decimal) -> Decimal | None:
+    """Days a term kept back as a share, from 0 to 1, of the days there are."""
     amounts = known(kept, "days_a_term")
     return None if amounts is None else share(sum(amounts, Decimal(0)), days)
 
 
 def authorities_covered(covered: Sequence[str], academies: Sequence[Record]) -> Decimal | None:
+    """The share, from 0 to 1, of the academies' councils that an agreement covers."""
     present = known(academies, "local_authority")
     if not present:
         return None
@@ -158,11 +160,13 @@ def _served_by_hub(hubs: Sequence[Record], kind: str, of: Sequence[str], days: i
 
 
 def sectors_with_hub(hubs: Sequence[Record], of: Sequence[str], days: int, *, as_of: date) -> Decimal | None:
+    """The share, from 0 to 1, of the sectors that a working hub serves."""
     served = _served_by_hub(hubs, "sector", of, days, as_of)
     return None if served is None else share(len(served), len(of))
 
 
 def sectors_without_hub(hubs: Sequence[Record], of: Sequence[str], days: int, *, as_of: date) -> int | None:
+    """How many of the sectors no working hub serves."""
     served = _served_by_hub(hubs, "sector", of, days, as_of)
     return None if served is None else len(set(of) - served)
 
@@ -195,6 +199,7 @@ def regional_within_20(hubs: Sequence[Record]) -> Decimal | None:
 
 
 def largest_regional(hubs: Sequence[Record]) -> int | None:
+    """How many schools the largest regional hub has; None where one does not say."""
     sizes = known(_regional(hubs), "schools_count")
     return max(sizes) if sizes else None
 

@@ -23,6 +23,7 @@ class Proposal(NamedTuple):
 
 
 def proposal(findings: Iterable[Finding], coverage: Decimal, rules: Rules) -> Proposal:
+    """The first row of the table that a finding, or too little in evidence, leads to, and the findings that do."""
     found = tuple(findings)
     ranks = [rank_of(f, rules) for f in found]
     rank = min([*ranks, _coverage_rank(coverage, rules)], default=len(rules.table))
@@ -30,6 +31,7 @@ def proposal(findings: Iterable[Finding], coverage: Decimal, rules: Rules) -> Pr
 
 
 def row_at(rank: int, rules: Rules) -> Row:
+    """The row at a place in the table, the worst first; past its end, what is proposed otherwise."""
     return rules.table[rank] if rank < len(rules.table) else rules.otherwise
 
 

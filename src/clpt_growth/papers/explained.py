@@ -112,11 +112,13 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
             f"{margin.outcome_at_line.value} (a plus is on the right side)"
         )
         yield from headed("HOW NEAR", words, indent=15)
+    head = "TURNS ON"
     for turn in (t for t in assessment.settled.turns_on if t.principle.id == principle.id):
         named = listed([label(n, dictionary) for n in turn.facts])
         about = near_words(turn, assessment) if turn.margin else named
         words = turn_words(turn, assessment) if turn.why == "no evidence" else f"{turn.why}: {about}"
-        yield from headed("TURNS ON", sentence(words), indent=15)
+        yield from headed(head, sentence(words), indent=15)
+        head = ""
     head = "EVIDENCE"
     for fact in evidence_of(finding, assessment):
         value = fact_value(fact, dictionary, suppress_below=assessment.library.rules.suppress_below)

@@ -41,6 +41,7 @@ from clpt_growth.papers.wording import (
 
 _SHOWN = 3
 _MOST_MISSING = 4
+_NOTHING = "nothing in evidence"
 
 
 class Seen(NamedTuple):
@@ -150,12 +151,14 @@ def what_we_saw(finding: Finding, assessment: Assessment) -> str:
         return why_not_applicable(finding, assessment)
     if finding.outcome is Outcome.CONFLICT:
         clash = next(part for part in finding.principle.parts if isinstance(part, Conflict))
-        return f"{sentence('; against it: '.join(p.rstrip('.') for p in clash.promises))} {sentence(clash.because)}"
+        return f"{sentence('; but '.join(p.rstrip('.') for p in clash.promises))} {sentence(clash.because)}"
     missing = missing_words(finding, assessment)
     followed = follows_words(finding, assessment)
-    words = "" if followed else _seen_words(finding, assessment, shown=2 if missing else _SHOWN)
+    seen = own_shortfall(finding, assessment) if followed else deciding(finding, assessment)
+    words = sentence(seen_words(seen[: 2 if missing else _SHOWN]))
     away = " ".join(_away_words(fact, assessment) for fact in away_in_file(finding, assessment)[:1])
-    return " ".join(w for w in (missing, followed, words, away) if w) or "Nothing in evidence."
+    said = " ".join(w for w in (missing, followed, words, away) if w)
+    return said or sentence(f"follows from {listed(ids)}" if (ids := follows_from(finding.principle)) else _NOTHING)
 
 
 def strengths(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
@@ -164,10 +167,6 @@ def strengths(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
         return ()
     seen = seen_parts(finding, assessment)
     return tuple(s for s in seen if s.outcome is Outcome.MET and not isinstance(s.criterion, Recorded))
-
-
-def _seen_words(finding: Finding, assessment: Assessment, *, shown: int) -> str:
-    return sentence(seen_words(deciding(finding, assessment)[:shown]))
 
 
 def seen_words(seen: Sequence[Seen]) -> str:
@@ -196,9 +195,9 @@ def shortfall_words(finding: Finding, assessment: Assessment) -> str:
 def beside_its_line(finding: Finding, assessment: Assessment) -> str:
     """What was seen; where it falls short, each value beside its line."""
     short = finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
-    if short and not follows_words(finding, assessment) and finding.decided_by is None:
-        return shortfall_words(finding, assessment)
-    return what_we_saw(finding, assessment)
+    if not short or finding.decided_by is not None or only_follows(finding, assessment):
+        return what_we_saw(finding, assessment)
+    return " ".join(w for w in (follows_words(finding, assessment), shortfall_words(finding, assessment)) if w)
 
 
 def why_not_applicable(finding: Finding, assessment: Assessment) -> str:
@@ -243,13 +242,13 @@ def _away_words(fact: Fact, assessment: Assessment) -> str:
 
 def missing_words(finding: Finding, assessment: Assessment) -> str:
     names = own_missing(finding, assessment)
-    return sentence(f"no evidence of {_named(names, assessment)}") if names else ""
+    return sentence(f"not evidenced: {_named(names, assessment)}") if names else ""
 
 
 def not_worked_out(name: str, assessment: Assessment) -> str:
     """Why a worked-out fact is not known: what nobody has written."""
     missing = missing_behind(name, assessment.facts, assessment.behind)
-    return sentence(f"no evidence of {_named(missing, assessment)}") if missing else ""
+    return sentence(f"not evidenced: {_named(missing, assessment)}") if missing else ""
 
 
 def to_find_out(principle: Principle, missing: Sequence[str], assessment: Assessment) -> str:
@@ -316,6 +315,25 @@ def follows_words(finding: Finding, assessment: Assessment) -> str:
     ids = follows_from(finding.principle)
     same = [i for i in ids if (f := assessment.finding(i)) and f.outcome == finding.outcome]
     return sentence(f"follows from {listed(same)}") if same else ""
+
+
+def own_shortfall(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
+    """The tested parts of a finding that alone come out as badly as it does."""
+    return tuple(s for s in seen_parts(finding, assessment) if s.outcome is finding.outcome)
+
+
+def only_follows(finding: Finding, assessment: Assessment) -> bool:
+    """Whether nothing of its own is short or missing: what it follows from is then all there is to put right."""
+    followed = follows_words(finding, assessment)
+    return bool(followed) and not own_missing(finding, assessment) and not own_shortfall(finding, assessment)
+
+
+def follows_at(finding: Finding, assessment: Assessment) -> int:
+    """How many steps a shortfall or a silence is from where it began; nought where it follows from nothing."""
+    if not follows_words(finding, assessment):
+        return 0
+    followed = (assessment.finding(i) for i in follows_from(finding.principle))
+    return 1 + max(follows_at(f, assessment) for f in followed if f is not None and f.outcome == finding.outcome)
 
 
 def evidence_of(finding: Finding, assessment: Assessment) -> Iterator[Fact]:

@@ -4,7 +4,7 @@ from clpt_growth.capacity.seats import SEATS_NOW, too_many_now
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
-from clpt_growth.papers.wording import listed, sentence
+from clpt_growth.papers.wording import listed, lowered, sentence
 
 _BODY_SEATS = (
     ("trust_appointed_count", "Appointed by the trust"),
@@ -45,7 +45,8 @@ def seats(reader: Reader) -> Table | None:
 def body_says(reader: Reader) -> Md:
     """What changes for the present body, who shares the new one, and what limits it beyond the joining offer."""
     changes, shared = reader.fact("case.local_body.changes_from_now"), reader.fact("case.local_body.shared_with")
-    said = [md("What changes: {}", sentence("; ".join(changes.value)))] if changes and changes.value else []
+    changed = sentence("; ".join(lowered(change) for change in changes.value)) if changes else ""
+    said = [md("What changes: {}", changed)] if changed else []
     said += [md("The body would be shared with {}.", listed(shared.value))] if shared and shared.value else []
     return joined([words for words in (*said, _limits(reader)) if words])
 
@@ -58,5 +59,5 @@ def _limits(reader: Reader) -> Md:
         return Md("")
     return md(
         'The offer says autonomy is limited "only" by the trust\'s majority. The scheme of delegation also limits: {}.',
-        listed(list(limits.value)),
+        listed([lowered(limit) for limit in limits.value]),
     )

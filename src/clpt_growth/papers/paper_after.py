@@ -6,12 +6,14 @@ from typing import Any
 from clpt_growth.capacity.reading import value_of
 from clpt_growth.judging.lines import COMPARISONS
 from clpt_growth.judging.margins import line_for
+from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Finding
+from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Compare, Threshold
 from clpt_growth.papers.findings_words import short_outcome
 from clpt_growth.papers.lines_words import threshold_words
 from clpt_growth.papers.view import Reader, Table, table
-from clpt_growth.papers.wording import NOT_EVIDENCED, capital, decimal, money, percent, value_words
+from clpt_growth.papers.wording import NOT_EVIDENCED, about, capital, decimal, percent, value_words
 
 Row = Mapping[str, str]
 Limit = tuple[str, str]
@@ -39,7 +41,7 @@ def _least(row: Row, reader: Reader) -> Limit:
         return _NONE_SET, _FOR_INFORMATION
     over = room.value >= 0
     words = f"the board's own {reader.value(row['least'])} of income"
-    return f"{words}: {money(abs(room.value))} {'of room' if over else 'too little'}", "Within" if over else "Below it"
+    return f"{words}: {about(abs(room.value))} {'of room' if over else 'too little'}", "Within" if over else "Below it"
 
 
 def _most(row: Row, reader: Reader) -> Limit:
@@ -119,6 +121,14 @@ def _becomes(row: Row, reader: Reader) -> Limit:
     return words, f"{capital(becomes)}, as before" if was == becomes else f"{capital(becomes)} from joining"
 
 
+_WITHIN = {
+    Outcome.MET: "Within",
+    Outcome.PARTLY_MET: "Within the lower line",
+    Outcome.NOT_MET: "Below it",
+    Outcome.NOT_EVIDENCED: capital(NOT_EVIDENCED),
+}
+
+
 def _same_line(row: Row, reader: Reader) -> Limit:
     """The line a principle draws for the figure before, held beside the figure after."""
     finding, value = reader.assessment.finding(row["principle"]), reader.fact(row["after"])
@@ -127,12 +137,7 @@ def _same_line(row: Row, reader: Reader) -> Limit:
         return _NONE_SET, _FOR_INFORMATION
     part, line = found
     words = f"{threshold_words(part, line, reader.dictionary)} ({finding.id}, for the last accounts)"
-    if value is None:
-        return words, capital(NOT_EVIDENCED)
-    holds = COMPARISONS[part.must_be]
-    if holds(value.value, line.met):
-        return words, "Within"
-    return words, "Within the lower line" if line.partly is not None and holds(value.value, line.partly) else "Below it"
+    return words, _WITHIN[_on_the_line(part, line, value)]
 
 
 def _of_principle(row: Row, reader: Reader) -> Limit:
@@ -142,13 +147,23 @@ def _of_principle(row: Row, reader: Reader) -> Limit:
     if finding is None or found is None:
         return _NONE_SET, short_outcome(finding) if finding else _FOR_INFORMATION
     part, line = found
-    if "beyond" not in row:
-        return threshold_words(part, line, reader.dictionary), short_outcome(finding)
     value = reader.fact(row["after"])
+    if "beyond" not in row:
+        return threshold_words(part, line, reader.dictionary), capital(_on_the_line(part, line, value))
     reached = value is not None and not COMPARISONS[part.must_be](value.value, line.met)
     outcome = f"Reached: {finding.id} {finding.outcome.value}" if reached else "Not reached"
     words = f"above {value_words(line.met, reader.dictionary.kinds.get(part.fact))}, {row['beyond']}"
     return words, outcome if value is not None else capital(NOT_EVIDENCED)
+
+
+def _on_the_line(part: Compare, line: Threshold, value: Fact | None) -> Outcome:
+    """How this figure alone stands on its line; what else the principle asks is told with the principle."""
+    if value is None:
+        return Outcome.NOT_EVIDENCED
+    holds = COMPARISONS[part.must_be]
+    if holds(value.value, line.met):
+        return Outcome.MET
+    return Outcome.PARTLY_MET if line.partly is not None and holds(value.value, line.partly) else Outcome.NOT_MET
 
 
 def _lines_about(finding: Finding, name: str, reader: Reader) -> Iterator[tuple[Compare, Threshold]]:

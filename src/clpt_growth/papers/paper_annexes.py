@@ -28,11 +28,11 @@ from clpt_growth.papers.wording import (
     day,
     labelled,
     listed,
+    lowered,
     noun,
     outcome_words,
     percent,
     plural,
-    sentence,
     short_day,
     value_words,
 )
@@ -52,7 +52,8 @@ def _not_told(reader: Reader, judged: int) -> Iterator[tuple[str, Md]]:
     yield (
         "What we have not seen.",
         md(
-            "{} of {} facts for first triage and {} of {} for full due diligence have evidence.{}",
+            "{} of {} facts for first triage and {} of {} for full due diligence have evidence.{} What is still to be "
+            "found out is at the end of annex A, most decisive first.",
             first.evidenced, first.asked, second.evidenced, second.asked, _emptiest(tally.blocks),
         ),
     )  # fmt: skip
@@ -71,18 +72,14 @@ def _not_told(reader: Reader, judged: int) -> Iterator[tuple[str, Md]]:
     yield "What people have judged.", _judgements(assessment)
     yield "What the capacity figure leaves out.", capacity_leaves_out(reader)
     yield "What the money figure leaves out.", money_leaves_out(reader)
-    yield "What we did not do.", _sentence(reader.own_words("case.paper.not_done"))
-    yield "The school's view.", _sentence(reader.own_words("case.paper.school_view"))
-
-
-def _sentence(words: Md) -> Md:
-    return words if words.startswith("*") else Md(sentence(words))
+    yield "What we did not do.", reader.own_sentences("case.paper.not_done")
+    yield "The school's view.", reader.own_sentences("case.paper.school_view")
 
 
 def _emptiest(blocks: Mapping[str, Any]) -> str:
     empty = [title for title, t in blocks.items() if t.evidenced == 0]
     shown = empty[:8] + ([f"{len(empty) - 8} more"] if len(empty) > 8 else [])
-    return f" Nothing at all is in evidence on: {listed(shown)}." if empty else ""
+    return f" Nothing at all is in evidence on: {listed(lowered(title) for title in shown)}." if empty else ""
 
 
 def _only_told(assessment: Assessment) -> Md:
@@ -168,7 +165,9 @@ def _judgements(assessment: Assessment) -> Md:
         sets = (
             "this sets the outcome"
             if finding.decided_by is not None
-            else f"the rules find it {finding.outcome.value}; the rules' outcome stands"
+            else "as the rules find it"
+            if finding.outcome is judgement.outcome
+            else f"the rules find it {finding.outcome.value}, and their outcome stands"
         )
         said.append(
             md(

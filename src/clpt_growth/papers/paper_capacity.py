@@ -17,7 +17,16 @@ from clpt_growth.papers.findings_words import beside_its_line, short_outcome
 from clpt_growth.papers.lines_words import threshold_words
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
-from clpt_growth.papers.wording import capital, decimal, listed, percent, plural, specialism_words
+from clpt_growth.papers.wording import (
+    capital,
+    decimal,
+    in_column,
+    listed,
+    percent,
+    plural,
+    share_in_column,
+    specialism_words,
+)
 
 _SHORT = (Outcome.NOT_MET, Outcome.PARTLY_MET)
 _BY_SPECIALISM = ("Specialism", "Available", "Kept back", "Promised", "School needs", "School gives", "In use", "Left")
@@ -55,9 +64,9 @@ def _term_row(ledger: Ledger, term: Term, worst: tuple[str, ...], *, peak: bool)
     name = capital(str(term))
     days = (ledger.promised(term), ledger.needed(term), ledger.given(term))
     shares = [(ledger.used_share(term, *n), ledger.left(term, *n)) for n in ([(), worst] if worst else [()])]
-    ends = (words for share, left in shares for words in (_share(share), decimal(left)))
-    short = (decimal(-ledger.left(term, s)) for s in ledger.without_post)
-    return (md("**{}, tightest**", name) if peak else name, *(decimal(d) for d in days), *ends, *short)
+    ends = (words for share, left in shares for words in (_share(share), in_column(left)))
+    short = (in_column(-ledger.left(term, s)) for s in ledger.without_post)
+    return (md("**{}, tightest**", name) if peak else name, *(in_column(d) for d in days), *ends, *short)
 
 
 def _by_specialism(ledger: Ledger, term: Term) -> Table:
@@ -76,11 +85,11 @@ def _row(title: Any, ledger: Ledger, term: Term, names: tuple[str, ...]) -> tupl
         ledger.given(term, *names),
     )
     share = _share(ledger.used_share(term, *names))
-    return (title, *(decimal(d) for d in days), share, decimal(ledger.left(term, *names)))
+    return (title, *(in_column(d) for d in days), share, in_column(ledger.left(term, *names)))
 
 
 def _share(share: Any) -> str:
-    return percent(share) if share is not None else "no post"
+    return share_in_column(share) if share is not None else "no post"
 
 
 def _says(reader: Reader) -> Md:

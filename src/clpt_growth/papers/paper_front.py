@@ -1,21 +1,22 @@
 """The first page: who and when, the decision asked for, the summary."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from clpt_growth.capacity.money import RESERVE_ON_JOINING
-from clpt_growth.model.finding import Assessment, Rating
+from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.rules import Recommendation
 from clpt_growth.papers.findings_words import not_worked_out, what_we_saw
 from clpt_growth.papers.markdown import Md, escaped, joined, md
 from clpt_growth.papers.paper_gates import turns_left_out, turns_listed
 from clpt_growth.papers.paper_money import our_reserves
-from clpt_growth.papers.screen import gates_of, turn_words
+from clpt_growth.papers.screen import gates_of, triggers_words, turn_words
 from clpt_growth.papers.view import Reader, Table, table, without_post
 from clpt_growth.papers.wording import (
     NOT_EVIDENCED,
     TO_COMPLETE,
+    about,
     capital,
     day,
     listed,
@@ -71,7 +72,7 @@ def _block(reader: Reader, trust: str) -> Iterator[tuple[Md, Md]]:
     yield Md("Meeting"), _with_date(reader, "case.paper.meeting", "case.paper.meeting_on", "case.paper.item")
     independent = reader.fact("case.paper.prepared_by_independent")
     prepared = reader.own_words("case.paper.prepared_by")
-    yield Md("Prepared by"), md("{} ({})", prepared, independent.value) if independent else prepared
+    yield Md("Prepared by"), md("{}. {}", prepared, sentence(independent.value)) if independent else prepared
     yield Md("Cleared by"), _with_date(reader, "case.paper.cleared_by", "case.paper.cleared_on")
     version = reader.fact("case.paper.version")
     said = f"Version {version.value}. " if version else ""
@@ -136,16 +137,20 @@ _MOST_AWAITED = 4
 
 def _awaited(assessment: Assessment) -> list[str]:
     """What the gates wait for: the first few, and how many more section 4 and then annex B hold."""
-    here, below = (
-        dict.fromkeys(
-            turn_words(t, assessment) for t in turns if t.why == "no evidence" and t.principle.effect == "gate"
-        )
-        for turns in (turns_listed(assessment), turns_left_out(assessment))
-    )
-    shown = list(here)[:_MOST_AWAITED]
+    here, below = (_by_words(turns, assessment) for turns in (turns_listed(assessment), turns_left_out(assessment)))
+    shown = [f"{words} ({listed(ids)})" for words, ids in here.items()][:_MOST_AWAITED]
     for number, where in ((len(here) - len(shown), "section 4"), (len(below.keys() - here), "annex B")):
         shown += [f"{number_word(number)} more listed in {where}"] if number else []
     return shown
+
+
+def _by_words(turns: Sequence[Turn], assessment: Assessment) -> Mapping[str, list[str]]:
+    """What gates wait for, in words, with the gates that do."""
+    found: dict[str, list[str]] = {}
+    for turn in turns:
+        if turn.why == "no evidence" and turn.principle.effect == "gate":
+            found.setdefault(turn_words(turn, assessment), []).append(turn.principle.id)
+    return found
 
 
 def _three_lines(assessment: Assessment) -> Iterator[tuple[Md, Md]]:
@@ -153,7 +158,7 @@ def _three_lines(assessment: Assessment) -> Iterator[tuple[Md, Md]]:
     reason = f" Reason from the Department's list: {row.department_reason}." if row.department_reason else ""
     yield (
         Md("1. Proposed by the tool, from the rules in use. It supports a decision and makes none"),
-        md("**{}.** {}{}", capital(row.propose), row.reason, reason),
+        md("**{}.** {} {}{}", capital(row.propose), row.reason, triggers_words(assessment), reason),
     )
     yield Md("2. Recommended by the executive"), _COMPLETE
     yield Md("3. Decided by the Board"), _COMPLETE
@@ -195,7 +200,7 @@ def _their_reserve(reader: Reader) -> str:
         said.append(f"{'owed' if accounts.value < 0 else 'held'} {money(abs(accounts.value))}{when}")
     if ahead and opening:
         owe = "owe" if ahead.value < 0 else "hold"
-        said.append(f"is forecast to {owe} {money(abs(ahead.value))} on joining, {day(opening.value)}")
+        said.append(f"is forecast to {owe} {about(abs(ahead.value))} on joining, {day(opening.value)}")
     if not said:
         return "The school's reserve is not evidenced."
     latest = ahead or accounts
@@ -212,7 +217,7 @@ def _own_minimum(reader: Reader) -> str:
     own = f"The board's own minimum is {percent(minimum.value)} of income"
     if room is None:
         return f"{own}."
-    return f"{own}: {money(abs(room.value))} {'of room' if room.value >= 0 else 'too little'}."
+    return f"{own}: {about(abs(room.value))} {'of room' if room.value >= 0 else 'too little'}."
 
 
 def _safeguarding_fact(reader: Reader) -> Md:
@@ -223,8 +228,15 @@ def _safeguarding_fact(reader: Reader) -> Md:
     if when and safe is not None:
         word = "in order" if safe.value else "not in order"
         inspected = f"Ofsted found safeguarding {word} on {day(when.value)}."
-    gate = f"Gate D03 is {found.outcome.value}: {what_we_saw(found, reader.assessment)}" if found else ""
+    gate = _gate_words(found, reader.assessment) if found else ""
     return joined([inspected, _category_words(reader), gate])
+
+
+def _gate_words(gate: Finding, assessment: Assessment) -> str:
+    """A gate's outcome and what was seen, saying once what is not evidenced."""
+    saw = what_we_saw(gate, assessment)
+    silent = saw.startswith(capital(NOT_EVIDENCED))
+    return f"Gate {gate.id} is {lowered(saw) if silent else f'{gate.outcome.value}. {saw}'}"
 
 
 def _category_words(reader: Reader) -> str:
@@ -243,7 +255,7 @@ def _capacity_fact(reader: Reader) -> Md:
     left, term = reader.fact("case.capacity.days_left"), reader.fact("case.capacity.term")
     if not (share and where and left and term):
         why = not_worked_out("case.capacity.tightest_share", reader.assessment)
-        return md("What the school needs beside what the trust has left cannot be worked out yet: {}", lowered(why))
+        return md("What the school needs beside what the trust has left cannot be worked out yet. {}", why)
     of = (
         "all improvement days" if where.value == "all days" else f"our {specialism_words(where.value)} improvement days"
     )
@@ -258,7 +270,10 @@ def _unknown_fact(assessment: Assessment) -> Md:
     turn = next((t for t in assessment.settled.turns_on), None)
     if turn is None:
         return Md("Nothing that is missing could change the proposal.")
-    return md("{} ({}).", capital(turn_words(turn, assessment)), turn.principle.id)
+    said = f"{turn_words(turn, assessment)} ({turn.principle.id})"
+    if assessment.settled.settled:
+        return md("Nothing that is missing could change the proposal. Least sure: {}.", said)
+    return md("{}.", capital(said))
 
 
 def growth_ratings(assessment: Assessment) -> tuple[Rating, ...]:

@@ -6,11 +6,11 @@ from typing import Any
 from clpt_growth.model.finding import Assessment, Finding, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Action, Effect
-from clpt_growth.papers.findings_words import beside_its_line, follows_words, old_evidence, short_outcome
+from clpt_growth.papers.findings_words import beside_its_line, old_evidence, only_follows, short_outcome
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.screen import gates_of, not_plainly_met, turn_words
 from clpt_growth.papers.view import Reader, table
-from clpt_growth.papers.wording import capital, day, listed, lowered, money, noun, plural
+from clpt_growth.papers.wording import capital, day, listed, lowered, noun, plural, sentence, value_words
 
 _SHORT = (Outcome.PARTLY_MET, Outcome.NOT_MET)
 _MOST_TURNS = 10
@@ -108,8 +108,11 @@ def _turn_row(turn: Turn, assessment: Assessment) -> tuple[Any, ...]:
 
 
 def conditions(assessment: Assessment) -> tuple[tuple[str, Finding], ...]:
-    """C1, C2, ...: gates partly met and conditions that fall short or have no evidence, in reading order."""
-    due = [f for f in assessment.findings if _is_condition(f)]
+    """C1, C2, ...: gates partly met and conditions that fall short or have no evidence, in reading order.
+
+    What only follows from another finding is put right with it, and asks for nothing more.
+    """
+    due = [f for f in assessment.findings if _is_condition(f) and not only_follows(f, assessment)]
     return tuple((f"C{n}", f) for n, f in enumerate(due, 1))
 
 
@@ -163,9 +166,12 @@ def _accepted(number: str, finding: Finding, action: Action) -> Md:
 
 def _before_the_vote(assessment: Assessment) -> Md:
     first = [f for f in gates_of(assessment) if f.outcome in (Outcome.NOT_EVIDENCED, Outcome.NOT_MET)]
-    ids = [f.id for f in first if not follows_words(f, assessment)]
+    ids = [f.id for f in first if not only_follows(f, assessment)]
     verb = noun(len(ids), "comes", "come")
     return md("{} {} first: needed before any vote to approve.", listed(ids), verb) if ids else Md("")
+
+
+_RISK_HEADS = ("No.", "Risk", "Likelihood x impact", "Money", "Who carries it", "From")
 
 
 def risks(reader: Reader) -> dict[str, Any]:
@@ -173,24 +179,23 @@ def risks(reader: Reader) -> dict[str, Any]:
     assessment = reader.assessment
     numbers = {f.id: number for number, f in conditions(assessment)}
     open_ = open_risks(assessment)
-    rows = (
+    rows = [
         (
             f"R{n}", r.event, f"{_likelihood(f)} x {r.impact}",
             _exposure(reader, f), capital(r.carried_by),
             md("{}{}", f.id, f"; {numbers[f.id]}" if f.id in numbers else ""),
         )
-        for n, f in enumerate(open_[:_MOST_RISKS], 1)
+        for n, f in enumerate(open_, 1)
         if (r := f.principle.risk)
-    )  # fmt: skip
-    more = len(open_) - _MOST_RISKS
+    ]  # fmt: skip
+    more = len(rows) - _MOST_RISKS
+    words = md("{} {} in annex B.", plural(more, "lighter risk"), noun(more, "is", "are"))
+    own = reader.fact("case.paper.risks_in_own_words")
     return {
-        "risks": table(("No.", "Risk", "Likelihood x impact", "Money", "Who carries it", "From"), rows),
-        "risks_more": md(
-            "{} {} from the findings in annex B.", plural(more, "lighter risk"), noun(more, "follows", "follow")
-        )
-        if more > 0
-        else Md(""),
-        "own_risks": reader.value("case.paper.risks_in_own_words", ""),
+        "risks": table(_RISK_HEADS, rows[:_MOST_RISKS]),
+        "risks_more": words if more > 0 else Md(""),
+        "lighter_risks": table(_RISK_HEADS, rows[_MOST_RISKS:]),
+        "own_risks": sentence(reader.shown(own)) if own is not None else "",
     }
 
 
@@ -199,7 +204,7 @@ def open_risks(assessment: Assessment) -> tuple[Finding, ...]:
     found = (
         f for f in assessment.findings
         if f.principle.risk is not None and not f.as_need and f.outcome in (*_SHORT, Outcome.NOT_EVIDENCED)
-        and not follows_words(f, assessment)
+        and not only_follows(f, assessment)
     )  # fmt: skip
     return tuple(sorted(found, key=_heaviness, reverse=True))
 
@@ -224,6 +229,7 @@ def _exposure(reader: Reader, finding: Finding) -> str:
     fact = reader.fact(risk.exposure) if risk and risk.exposure else None
     if fact is None or not isinstance(fact.value, int):
         return "not known" if risk and risk.exposure else "not estimated"
+    kind = reader.dictionary.kinds[fact.name]
     if fact.low is not None:
-        return f"{money(abs(fact.low))} to {money(abs(fact.high))}"
-    return money(abs(fact.value))
+        return f"{value_words(abs(fact.low), kind)} to {value_words(abs(fact.high), kind)}"
+    return value_words(abs(fact.value), kind)

@@ -1,7 +1,6 @@
 """The trust's reserves in the paper, year by year after the join: on each roll, and at each cost of joining."""
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from clpt_growth.capacity.money import MEET_THE_GAP, PRUDENT, ROLLS, Money, YearEnd, money
@@ -10,7 +9,7 @@ from clpt_growth.model.fact import Fact
 from clpt_growth.papers.findings_words import missing_words
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
-from clpt_growth.papers.wording import capital, day, percent
+from clpt_growth.papers.wording import about, capital, day, percent, share_in_column
 from clpt_growth.papers.wording import money as pounds
 
 
@@ -91,12 +90,7 @@ def _amounts(years: Sequence[YearEnd]) -> Iterator[Any]:
 
 
 def _amount(year: YearEnd) -> str:
-    return f"{about(year.reserves_gbp)} ({percent(year.share)})"
-
-
-def about(amount: int) -> str:
-    """A forecast to the nearest thousand: it is no surer than that."""
-    return pounds(int((Decimal(amount) / 1000).to_integral_value(ROUND_HALF_UP)) * 1000)
+    return f"{about(year.reserves_gbp)} ({share_in_column(year.share)})"
 
 
 def _says(found: Money, others: _Others, reader: Reader) -> Md:
@@ -112,9 +106,7 @@ def _says(found: Money, others: _Others, reader: Reader) -> Md:
     minimum, room = facts.get("trust.policy.reserves_minimum_share"), facts.get("case.after.reserves_over_minimum_gbp")
     if minimum is not None and minimum.applies and room is not None:
         words = "{} above it" if room.value >= 0 else "{} below it"
-        said.append(
-            md("The board's own minimum is {}: " + words + ".", percent(minimum.value), pounds(abs(room.value)))
-        )
+        said.append(md("The board's own minimum is {}: " + words + ".", percent(minimum.value), about(abs(room.value))))
     for word, tried in others:
         said.append(
             md("At the " + word + " cost of joining, {}: {}.", pounds(tried.cost_gbp), percent(tried.lowest.share))

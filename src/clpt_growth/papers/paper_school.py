@@ -18,9 +18,9 @@ from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import (
     capital,
     day,
-    decimal,
+    in_column,
     listed,
-    percent,
+    share_in_column,
     thousands,
 )
 
@@ -63,9 +63,8 @@ def _area(reader: Reader, area: Mapping[str, Any]) -> dict[str, Any]:
     tables = [made for name in area.get("tables") or () if (made := _TABLES[name](reader)) is not None]
     return {
         "title": area["title"],
-        "words": reader.sourced(facts),
+        "words": joined([reader.sourced(facts), md("Not evidenced: {}.", listed(unknown)) if unknown else ""]),
         "tables": [t for made in tables for t in made],
-        "unknown": md("Not evidenced: {}.", listed(unknown)) if unknown else Md(""),
         "findings": tuple(_finding_line(f, reader.assessment) for f in _found_in(reader.assessment, area)),
     }
 
@@ -177,16 +176,16 @@ def _whole(value: Any) -> str:
 _KS4 = (
     ("status", "status", str),
     ("cohort_count", "pupils in cohort", _whole),
-    ("attainment_8", "Attainment 8", decimal),
-    ("grade_5_english_maths_share", "grade 5 or above in English and maths", percent),
-    ("grade_4_english_maths_share", "grade 4 or above in English and maths", percent),
+    ("attainment_8", "Attainment 8", in_column),
+    ("grade_5_english_maths_share", "grade 5 or above in English and maths", share_in_column),
+    ("grade_4_english_maths_share", "grade 4 or above in English and maths", share_in_column),
     ("progress_8", "Progress 8", str),
 )
 _KS2 = (
     ("status", "status", str),
     ("cohort_count", "pupils in cohort", _whole),
-    ("expected_share", "expected standard in reading, writing and maths", percent),
-    ("higher_share", "higher standard", percent),
+    ("expected_share", "expected standard in reading, writing and maths", share_in_column),
+    ("higher_share", "higher standard", share_in_column),
 )
 
 

@@ -1,6 +1,7 @@
 """The trust beside the school: its principles, what the school adds and takes, before and after, the days."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from clpt_growth.facts.sums import total_of
@@ -11,7 +12,7 @@ from clpt_growth.model.principle import DatedWithin
 from clpt_growth.papers.findings_words import (
     Seen,
     evidence_of,
-    follows_words,
+    follows_at,
     not_worked_out,
     old_evidence,
     seen_words,
@@ -28,7 +29,6 @@ from clpt_growth.papers.wording import (
     decimal,
     in_units,
     listed,
-    lowered,
 )
 
 
@@ -84,7 +84,7 @@ _GAP_ORDER = (Outcome.NOT_MET, Outcome.CONFLICT, Outcome.PARTLY_MET, Outcome.NOT
 def _gap(found: Sequence[Finding], assessment: Assessment) -> Md:
     gaps = sorted(
         (f for f in found if f.outcome in _GAP_ORDER),
-        key=lambda f: (bool(follows_words(f, assessment)), _GAP_ORDER.index(f.outcome)),
+        key=lambda f: (follows_at(f, assessment), _GAP_ORDER.index(f.outcome)),
     )
     if not gaps:
         return Md("None found")
@@ -115,16 +115,20 @@ def _adds(reader: Reader) -> Md:
 
 def _takes(reader: Reader) -> Md:
     needed, cost = reader.fact("case.capacity.needed_days"), reader.fact("case.integration.cost_gbp")
-    said = (
-        [md("{}, after help that others pay for.", in_units(needed.value, "improvement days a term"))]
-        if needed
-        else [_days_asked_for(reader)]
-    )
+    said = [_days_taken(reader, needed.value)] if needed else [_days_asked_for(reader)]
     said.append(
         md("A one-off joining cost of {}.", reader.shown(cost)) if cost else Md("The cost of joining is not evidenced.")
     )
     said.append(_money_found(reader))
     return joined(said)
+
+
+def _days_taken(reader: Reader, most: Decimal) -> Md:
+    """The days it needs in a term at most, and what they come down to in the last term looked at."""
+    ledger = reader.assessment.books.improvement
+    last = ledger.needed(ledger.terms[-1]) if ledger is not None else most
+    later = md(", down to {} by {}", decimal(last), ledger.terms[-1]) if ledger is not None and last < most else Md("")
+    return md("{}{}, after help that others pay for.", in_units(most, "improvement days a term"), later)
 
 
 def _days_asked_for(reader: Reader) -> Md:
@@ -133,9 +137,9 @@ def _days_asked_for(reader: Reader) -> Md:
     asked = total_of("days_a_term")(needs.value) if needs is not None else None
     why = not_worked_out("case.capacity.needed_days", reader.assessment)
     if asked is None:
-        return md("The improvement days it needs are not evidenced: {}", lowered(why))
-    words = "Its needs name {} improvement days a term; how many of them we would have to give is not evidenced: {}"
-    return md(words, decimal(asked), lowered(why))
+        return md("The improvement days it needs cannot be worked out yet. {}", why)
+    words = "Its needs name {} improvement days a term; how many we would have to give cannot be worked out yet. {}"
+    return md(words, decimal(asked), why)
 
 
 def _money_found(reader: Reader) -> Md:

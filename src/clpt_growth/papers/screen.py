@@ -6,10 +6,18 @@ from textwrap import wrap
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
-from clpt_growth.papers.findings_words import aside_words, away_in_file, old_evidence, to_find_out, what_we_saw
+from clpt_growth.papers.findings_words import (
+    aside_words,
+    away_in_file,
+    follows_at,
+    old_evidence,
+    to_find_out,
+    what_we_saw,
+)
 from clpt_growth.papers.lines_words import margin_held_back, margin_words
 from clpt_growth.papers.view import without_post
 from clpt_growth.papers.wording import (
+    NOT_EVIDENCED,
     capital,
     day,
     decimal,
@@ -131,16 +139,17 @@ def gates_of(assessment: Assessment) -> tuple[Finding, ...]:
 
 
 def not_plainly_met(assessment: Assessment) -> tuple[Finding, ...]:
-    """Gates to show in full: short, unknown, or waved away by a line in the file; worst first."""
+    """Gates to show in full: short, unknown, or waved away by a line in the file; worst first, causes ahead."""
     rank = [
         Outcome.NOT_MET,
         Outcome.NOT_EVIDENCED,
         Outcome.PARTLY_MET,
         Outcome.CONFLICT,
         Outcome.NOT_APPLICABLE,
+        Outcome.MET,
     ]
     shown = [f for f in gates_of(assessment) if f.outcome not in _PLAIN or _waved_away(f, assessment)]
-    return tuple(sorted(shown, key=lambda f: rank.index(f.outcome) if f.outcome in rank else len(rank)))
+    return tuple(sorted(shown, key=lambda f: (rank.index(f.outcome), follows_at(f, assessment))))
 
 
 def _waved_away(finding: Finding, assessment: Assessment) -> bool:
@@ -156,8 +165,9 @@ def _gates(assessment: Assessment) -> Iterator[str]:
     shown = not_plainly_met(assessment)
     for finding in shown[:_MOST_GATES]:
         head = f"  {finding.id:<6}{finding.outcome.value:<16}"
+        saw = lowered(what_we_saw(finding, assessment)).removeprefix(f"{NOT_EVIDENCED}: ")
         words = wrap(
-            f"{finding.principle.name}: {lowered(what_we_saw(finding, assessment))}",
+            f"{finding.principle.name}: {saw}",
             WIDTH - len(head), max_lines=2, placeholder=" ...",
         )  # fmt: skip
         yield head + words[0]
@@ -230,7 +240,7 @@ def _areas_of(found: Sequence[Rating]) -> Iterator[str]:
                 f"    {capital(rating.area):<32}{result:<13}{rating.band:<18}{rating.tests_evidenced} of {rating.tests}"
             )
     if silent := [r.area for r in found if r.share is None]:
-        yield from headed("    no rating", f"{listed(silent)}: nothing in evidence", indent=15)
+        yield from headed("    no rating", f"{'; '.join(silent)}: nothing in evidence", indent=15)
 
 
 def _capacity(assessment: Assessment) -> Iterator[str]:

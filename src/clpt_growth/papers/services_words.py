@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from clpt_growth.facts.sums import renewing
+from clpt_growth.facts.contracts import renewing
 from clpt_growth.model.fact import Record
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader

@@ -41,8 +41,8 @@ from clpt_growth.papers.wording import (
 
 TEMPLATE = "support-plan.md.jinja"
 _REVIEW = (
-    "A severe need is reviewed soonest, with those whose help falls short, and none after help that others pay for has "
-    "ended: a judgement."
+    "Severe needs, and those whose help falls short, are reviewed first, and none later than the end of help that "
+    "others pay for: a judgement."
 )
 
 
@@ -80,9 +80,7 @@ def _conflicts(assessment: Assessment) -> Iterator[Md]:
     for finding in assessment.findings:
         if finding.outcome is Outcome.CONFLICT:
             for conflict in _conflicts_in(finding.principle.criterion):
-                yield md(
-                    "{}; against it: {}. {}", capital(conflict.promises[0]), conflict.promises[1], conflict.because
-                )
+                yield md("{}; but {}. {}", capital(conflict.promises[0]), conflict.promises[1], conflict.because)
 
 
 def _conflicts_in(criterion: Criterion) -> Iterator[Conflict]:
@@ -158,19 +156,15 @@ def _unkept(assessment: Assessment) -> Iterator[Md]:
             Effect.GATE,
             Effect.CONDITION,
         )
-        if finding.id in ids and (bad or finding.outcome is Outcome.CONFLICT):
-            yield md(
-                "**{} {}: {}.** {}",
-                finding.id,
-                finding.principle.name,
-                finding.outcome.value,
-                what_we_saw(finding, assessment),
-            )
+        clash = finding.outcome is Outcome.CONFLICT
+        if finding.id in ids and (bad or clash):
+            saw = "Section 5 says which promises cannot both be kept." if clash else what_we_saw(finding, assessment)
+            yield md("**{} {}: {}.** {}", finding.id, finding.principle.name, finding.outcome.value, saw)
 
 
 def summary(plan: SupportPlan | None, assessment: Assessment) -> Md:
     if plan is None:
-        return md("There is no plan yet: no evidence of {}.", missing_label("school.needs", assessment))
+        return md("There is no plan yet. Not evidenced: {}.", missing_label("school.needs", assessment))
     if not plan.needs:
         return Md("The school names no needs.")
     partly = sum(1 for n in plan.needs if n.cover == "partly covered")
@@ -253,7 +247,7 @@ def _who_pays(ours: list[Helper]) -> str:
     unsaid = listed(dict.fromkeys(h.who for h in ours if not h.paid_by))
     words = [f"Charged to the school beside the central charge: {extra}."] if extra else []
     words += [f"Who pays is not in evidence for: {unsaid}."] if unsaid else []
-    return " ".join(words) or "They are within the trust's charge; nothing is billed apart."
+    return " ".join(words) or "They are within the trust's charge; nothing is billed separately."
 
 
 def promises(assessment: Assessment, *, cited: bool = True) -> Iterator[Md]:

@@ -72,6 +72,10 @@ class Reader:
         fact = self.fact(name)
         return escaped(self.shown(fact)) if fact is not None else Md(f"*{TO_COMPLETE}*")
 
+    def own_sentences(self, name: str) -> Md:
+        """The author's words with a stop at the end, or the line to complete."""
+        return escaped(sentence(self.shown(fact))) if (fact := self.fact(name)) is not None else self.own_words(name)
+
     def sourced(self, names: Iterable[str]) -> Md:
         """Facts in evidence in one run of words, those of one source together."""
         groups: dict[str, list[str]] = {}

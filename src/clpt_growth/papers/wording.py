@@ -31,6 +31,11 @@ def money(pounds: int) -> str:
     return f"{'-' if pounds < 0 else ''}£{abs(pounds):,}"
 
 
+def about(pounds: int, nearest: int = 1000) -> str:
+    """A forecast, to the nearest thousand unless told otherwise: it is no surer than that."""
+    return money(int((Decimal(pounds) / nearest).to_integral_value(ROUND_HALF_UP)) * nearest)
+
+
 def thousands(pounds: int) -> str:
     return f"{rounded(Decimal(pounds) / 1000, 0):,}"
 
@@ -38,6 +43,15 @@ def thousands(pounds: int) -> str:
 def percent(share: Decimal, places: int = 1) -> str:
     number = rounded(share * 100, places)
     return f"{number.normalize():f}%" if number == number.to_integral_value() else f"{number}%"
+
+
+def in_column(number: Decimal | int) -> str:
+    """A number to one place however it ends, so that a column of them lines up."""
+    return f"{rounded(number):,}"
+
+
+def share_in_column(share: Decimal) -> str:
+    return f"{rounded(share * 100)}%"
 
 
 def decimal(number: Decimal | int) -> str:
@@ -176,7 +190,7 @@ def _number_words(value: Any, kind: FactKind | None) -> str:
 
 
 _NUMBERS: Mapping[str, Callable[[Any, FactKind | None], str]] = {
-    "pounds": lambda value, kind: money(value),
+    "pounds": lambda value, kind: about(value, kind.nearest) if kind else money(value),
     "share": lambda value, kind: percent(value),
     "count": lambda value, kind: f"{value:,}",
     "days": lambda value, kind: plural(value, "day"),
