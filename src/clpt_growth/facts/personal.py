@@ -201,8 +201,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         "a person's name",
     ),
 )
-# Only the last has neither a digit nor an @, and most texts are plain words.
+# Only the last has neither a digit nor an @, and most texts are plain words, without a capital after the first.
 _DIGIT_OR_AT = re.compile(r"[\d@]")
+_WORTH_A_LOOK = re.compile(r"[\d@]| [A-Z]")
 _WITHOUT_DIGITS = _PATTERNS[-1:]
 _PAIR = re.compile(r"[A-Z][A-Za-z'’-]*[a-z] [A-Z][A-Za-z'’-]*[a-z]")
 _LIST_BREAK = re.compile(r"[,;/&\n]|\band\b")
@@ -221,6 +222,8 @@ _WHO_IT_IS = re.compile(
 
 def personal_detail(text: str) -> tuple[str, str] | None:
     """What is wrong and what to do, where a text seems to identify a person; None where it does not."""
+    if not _WORTH_A_LOOK.search(text):
+        return None
     for pattern, what in _PATTERNS if _DIGIT_OR_AT.search(text) else _WITHOUT_DIGITS:
         if pattern.search(text):
             return _refusal(what)

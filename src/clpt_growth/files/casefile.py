@@ -121,13 +121,14 @@ class _CaseReader:
 
     def evidence(self, node: Node, field: str, inherited: Evidence) -> Evidence:
         """The evidence written in a mapping, over what it inherits."""
-        own = {
-            name: value
-            for name, kind in _EVIDENCE.items()
-            if (child := node.value.get(name)) is not None
-            and (value := self.value(kind, child, f"{field}.{name}")) is not None
-            and self.says_something(value, child, f"{field}.{name}")
-        }
+        parts = node.value
+        own = {}
+        for name in _EVIDENCE:
+            if name in parts:
+                child, place = parts[name], f"{field}.{name}"
+                value = self.value(_EVIDENCE[name], child, place)
+                if value is not None and self.says_something(value, child, place):
+                    own[name] = value
         return inherited._replace(**own) if own else inherited
 
     def says_something(self, value: Any, node: Node, field: str) -> bool:
@@ -142,10 +143,10 @@ class _CaseReader:
         written = node.value
         if not isinstance(written, str):
             return None if written is None else self.not_one_value(kind, node, field)
-        if not written or written.isspace():
+        if not (text := written.strip()):
             return None
         try:
-            found = value_of(written, kind)
+            found = value_of(text, kind)
         except Unreadable as error:
             self.complain(node, field, error.wrong, error.todo)
             return None
