@@ -12,8 +12,10 @@ def threshold_on(thresholds: Iterable[Threshold], as_of: date, phase: str | None
     Of lines that are figures of several years, that of the year asked for; where there is none, the newest.
     """
     in_force = [t for t in thresholds if t.since <= as_of and (not t.phases or phase in t.phases)]
+    if len(in_force) < 2:
+        return in_force[0] if in_force else None
     of_the_year = [t for t in in_force if year and t.figure_of == year]
-    return max(of_the_year or in_force, key=lambda t: (bool(t.phases), t.since, t.figure_of), default=None)
+    return max(of_the_year or in_force, key=lambda t: (bool(t.phases), t.since, t.figure_of))
 
 
 def earliest_day(age: Age, as_of: date) -> date:
