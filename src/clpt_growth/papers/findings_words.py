@@ -229,7 +229,9 @@ def away_in_file(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:
     away = {n: written[n] for n in facts_read(finding.principle) if n in written and not written[n].applies}
     if not away:
         return ()
-    without = {n: f for n, f in assessment.facts.items() if n not in away}
+    without = dict(assessment.facts)
+    for name in away:
+        without.pop(name, None)
     if not undecided(judge_of(finding.principle, assessment.case.as_of)(without)):
         return ()
     return tuple(away.values())
