@@ -14,8 +14,8 @@ from clpt_growth.judging.findings import judged
 from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
 from clpt_growth.model.rules import Library
+from clpt_growth.papers.assessment_json import assessment_json
 from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
-from clpt_growth.papers.published import assessment_json
 from clpt_growth.papers.render import layout, rendered
 from clpt_growth.papers.screen import assessment_screen
 

@@ -24,11 +24,11 @@ from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Library
+from clpt_growth.papers.assessment_json import assessment_json
 from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
 from clpt_growth.papers.markdown import escaped
 from clpt_growth.papers.paper_charts import pictures_of, places_of
 from clpt_growth.papers.pdf import pdf_paper
-from clpt_growth.papers.published import assessment_json
 from clpt_growth.papers.render import COMPILED, compile_templates, layout, rendered
 from clpt_growth.papers.screen import assessment_screen
 from clpt_growth.papers.wording import number_word

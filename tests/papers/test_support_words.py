@@ -20,8 +20,8 @@ from clpt_growth.model.finding import Assessment, Judgement
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Offer
 from clpt_growth.model.rules import Library
-from clpt_growth.papers.published import support_json
 from clpt_growth.papers.render import rendered
+from clpt_growth.papers.support_json import support_json
 from clpt_growth.papers.support_screen import support_screen
 from clpt_growth.papers.support_words import TEMPLATE, promises, suggested, support_view
 from golden.rewrite import SCHOOLS, example, paper

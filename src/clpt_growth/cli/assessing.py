@@ -131,7 +131,7 @@ def _answer(assessment: "Assessment", format_: str, shown: _Shown) -> str:
     """The answer the files give and, after it, what comes out differently with what is tried."""
     tried, beside = shown.tried, shown.beside
     if format_ == "json":
-        from clpt_growth.papers.published import assessment_json
+        from clpt_growth.papers.assessment_json import assessment_json
         from clpt_growth.papers.tried_words import what_if_object
 
         return assessment_json(

@@ -84,7 +84,7 @@ def list_(
         choice("--format", format_, ("text", "json", "md"))
         library = library_for(_trust_near(trust))
         if format_ == "json":
-            from clpt_growth.papers.published import principles_json
+            from clpt_growth.papers.principles_json import principles_json
 
             show(principles_json(library))
         elif format_ == "md":

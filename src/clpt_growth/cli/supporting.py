@@ -20,8 +20,8 @@ def support(
         from clpt_growth.capacity.support import support_plan
         from clpt_growth.judging.assess import assess
         from clpt_growth.papers.formats import Paper
-        from clpt_growth.papers.published import support_json
         from clpt_growth.papers.render import rendered
+        from clpt_growth.papers.support_json import support_json
         from clpt_growth.papers.support_screen import support_screen
         from clpt_growth.papers.support_words import TEMPLATE, support_view
 

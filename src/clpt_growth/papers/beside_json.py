@@ -6,7 +6,7 @@ from typing import Any
 from clpt_growth.opendata.beside import Among, Beside, Own, Place
 from clpt_growth.papers.beside_words import TITLES, why_none
 from clpt_growth.papers.comparison_words import lacking_words, method_words
-from clpt_growth.papers.published import value_of
+from clpt_growth.papers.json_text import value_of
 
 
 def comparisons_object(found: Beside) -> dict[str, Any]:

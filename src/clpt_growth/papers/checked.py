@@ -21,7 +21,7 @@ from clpt_growth.model.finding import Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Library
-from clpt_growth.papers.published import not_counted
+from clpt_growth.papers.json_text import not_counted
 from clpt_growth.papers.wording import day, noun, plural
 
 WIDTH = 80

@@ -9,7 +9,7 @@ from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.opendata.comparing import Everyone
 from clpt_growth.opendata.comparisons import Compared, Comparisons, Measure, Neighbour, Position, Table, group_of
 from clpt_growth.papers.csv_text import csv_text
-from clpt_growth.papers.published import value_of
+from clpt_growth.papers.json_text import value_of
 from clpt_growth.papers.wording import decimal, listed, percent, plural, rounded, value_words
 
 _LIKENESS = {"pupils": "pupils", "free_meals": "share on free meals", "special_needs": "share with special needs"}

@@ -7,7 +7,7 @@ from typing import Any
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment
 from clpt_growth.papers.csv_text import csv_text
-from clpt_growth.papers.published import value_of
+from clpt_growth.papers.json_text import value_of
 from clpt_growth.papers.wording import yes_no
 from clpt_growth.pipeline.answer import Answer
 from clpt_growth.pipeline.in_order import Place

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from clpt_growth import __version__
+from clpt_growth.papers.json_text import as_json, value_of
 from clpt_growth.papers.plan_words import DECIDES, OBJECTIVE_WORDS, order_words, start_term, tried_lines
-from clpt_growth.papers.published import as_json, value_of
 from clpt_growth.pipeline.plan import Plan
 from clpt_growth.pipeline.planning import Answer, Exceeded, Limit, exceeded, gain_of, peak
 from clpt_growth.pipeline.prospects import Untested

@@ -12,7 +12,7 @@ from clpt_growth.model.fact import Fact
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.opendata.scan import Asked, Scan, Scanned, Topic
 from clpt_growth.papers.csv_text import csv_text
-from clpt_growth.papers.published import value_of
+from clpt_growth.papers.json_text import value_of
 from clpt_growth.papers.wording import decimal, fact_value, label, listed, outcome_words, plural
 
 _NAME, _TYPE, _PHASE = "school.identity.name", "school.identity.type", "school.identity.phase"

@@ -11,7 +11,9 @@ from jsonschema import Draft202012Validator
 from clpt_growth.judging.assess import assess
 from clpt_growth.model.fact import Fact, NotApplicable, Term
 from clpt_growth.model.rules import Library
-from clpt_growth.papers.published import as_json, assessment_json, principles_json, value_of
+from clpt_growth.papers.assessment_json import assessment_json
+from clpt_growth.papers.json_text import as_json, value_of
+from clpt_growth.papers.principles_json import principles_json
 from golden.rewrite import SCHOOLS, example
 from make import case, fact
 

@@ -4,42 +4,23 @@ Shares are numbers from 0 to 1, money is whole pounds, dates are year-month-day.
 absent from `evidence` and named in `missing`; it is never null, nought or false.
 """
 
-import json
 from collections.abc import Iterator, Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from clpt_growth import __version__
-from clpt_growth.capacity.support import NeedCover, SupportPlan, TermRow
-from clpt_growth.facts.evidence import Aside
 from clpt_growth.model.dictionary import Dictionary
-from clpt_growth.model.fact import Fact, NotApplicable, Term
+from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Age, Span
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.findings_words import evidence_of, missing_of, what_we_saw
+from clpt_growth.papers.json_text import as_json, not_counted, value_of
 from clpt_growth.papers.lines_words import nearest_margin
 from clpt_growth.papers.paper_gates import conditions, open_risks
 from clpt_growth.papers.screen import gates_of, turn_words
 from clpt_growth.papers.still_needed import Needed, still_needed
-from clpt_growth.papers.support_words import implied
 from clpt_growth.papers.tested_words import Group, Line, lines_in, tested
 from clpt_growth.papers.wording import label
-
-_PLACES = Decimal("0.000001")
-
-
-def as_json(content: Any) -> str:
-    """Letters of every language stay as they are; what cannot be seen is written as its number."""
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    lines = text.split("\n")
-    return "\n".join(line if line.isprintable() else "".join(map(_visible, line)) for line in lines) + "\n"
-
-
-def _visible(letter: str) -> str:
-    return letter if letter.isprintable() else json.dumps(letter)[1:-1]
 
 
 def assessment_json(
@@ -57,7 +38,7 @@ def assessment_json(
 
 def assessment_object(assessment: Assessment) -> dict[str, Any]:
     case, kind = assessment.case, "assessment" if assessment.case.has_school else "readiness"
-    who = {"candidate": _candidate(assessment)} if case.has_school else {}
+    who = {"candidate": candidate(assessment)} if case.has_school else {}
     return {
         "schema": f"clpt-growth/{kind}/v1",
         "tool_version": __version__,
@@ -82,7 +63,8 @@ def assessment_object(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _candidate(assessment: Assessment) -> dict[str, Any]:
+def candidate(assessment: Assessment) -> dict[str, Any]:
+    """Who the case is about; null where the file does not say."""
     case = assessment.case
     names = {
         "name": "school.identity.name", "urn": "school.identity.urn",
@@ -177,26 +159,6 @@ def _evidence(fact: Fact) -> dict[str, Any]:
         "verified": fact.verified or None,
         **({"derived_from": list(fact.derived_from)} if fact.derived_from else {}),
     }
-
-
-def value_of(value: Any) -> Any:
-    """A value as JSON can hold it, the same on every machine."""
-    if isinstance(value, bool | int | str) or value is None:
-        return value
-    if isinstance(value, Decimal):
-        rounded = value.quantize(_PLACES).normalize()
-        return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
-    if isinstance(value, NotApplicable):
-        return {"not_applicable": value.reason}
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Term | Age):
-        return str(value)
-    if isinstance(value, Span):
-        return {"from": value_of(value.start), "below": value_of(value.below)}
-    if isinstance(value, Mapping):
-        return {key: value_of(v) for key, v in value.items()}
-    return [value_of(v) for v in value]
 
 
 def _margin(finding: Finding, assessment: Assessment) -> dict[str, Any] | None:
@@ -310,95 +272,3 @@ def _completeness(assessment: Assessment) -> dict[str, Any]:
         "stale": list(tally.stale),
         "not_counted": [not_counted(a) for a in assessment.aside],
     }
-
-
-def not_counted(aside: Aside) -> dict[str, Any]:
-    """Something written that is no evidence on the day; `entries` where it is only some entries of a list."""
-    dated = aside.dated.isoformat() if aside.dated else None
-    return {"fact": aside.fact, "why": aside.why, "dated": dated, "entries": aside.entries or None}
-
-
-def support_json(assessment: Assessment, plan: SupportPlan | None) -> str:
-    """`clpt-growth/support/v1`: need by need, who helps, days by term, what the school gives."""
-    return as_json(
-        {
-            "schema": "clpt-growth/support/v1",
-            "tool_version": __version__,
-            "candidate": _candidate(assessment),
-            "trust": {"name": assessment.case.text("trust.identity.name") or None},
-            "as_of": assessment.case.as_of.isoformat(),
-            "needs": [_need(n) for n in plan.needs] if plan else [],
-            "terms": [_term(row) for row in plan.terms] if plan else [],
-            "second_year_share": value_of(plan.second_year_share) if plan else None,
-            "year_one_cost_gbp": plan.year_one_cost_gbp if plan else None,
-            "year_two_cost_gbp": plan.year_two_cost_gbp if plan else None,
-            "gives": [
-                {
-                    "role": g.role, "specialism": g.specialism, "days_a_term": value_of(g.days),
-                    "from_term": str(g.since) if g.since else None, "meets": g.meets or None,
-                }
-                for g in plan.gives
-            ] if plan else [],
-            "gives_nothing_because": (plan.gives_nothing_because or None) if plan else None,
-            "suggested": [
-                {"line": line, "from": [f.id for f in found]} for line, found in implied(assessment).items()
-            ],
-            "missing": [] if plan else ["school.needs"],
-        }
-    )  # fmt: skip
-
-
-def _term(row: TermRow) -> dict[str, Any]:
-    days, covered = ([value_of(d) for d in each] for each in (row.days, row.covered))
-    return {"term": str(row.term), "days": days, "covered_days": covered, "cost_gbp": row.cost_gbp}
-
-
-def _need(cover: NeedCover) -> dict[str, Any]:
-    need = cover.need
-    return {
-        "need": need.get("need"),
-        "priority": need.get("priority"),
-        "line": need.get("line"),
-        "specialism": need.get("specialism"),
-        "subject": value_of(need.get("subject")),
-        "days_a_term": value_of(cover.days),
-        "cover": cover.cover,
-        "short_days": value_of(cover.short),
-        "reason": cover.reason,
-        "success": value_of(need.get("success")),
-        "helpers": [
-            {
-                "who": h.who, "days_a_term": value_of(h.days), "why": h.why, "cost_gbp_a_day": h.cost_gbp_a_day,
-                "paid_by": h.paid_by or None, "until": str(h.until) if h.until else None,
-                "since": str(h.since) if h.since else None,
-            }
-            for h in cover.helpers
-        ],
-        "ended": [
-            {
-                "since": str(e.since), "who": [h.who for h in e.helpers], "short_days": value_of(e.short),
-                "reason": e.reason,
-            }
-            for e in cover.ended
-        ],
-        "review": str(cover.review) if cover.review else None,
-    }  # fmt: skip
-
-
-def principles_json(library: Library) -> str:
-    """`clpt-growth/principles/v1`: every principle in use, with its words, test lines and effect."""
-    packs = [
-        {
-            "id": pack.id, "title": pack.title, "owner": pack.owner, "version": pack.version, "sha256": pack.sha256,
-            "principles": [
-                {
-                    "id": p.id, "statement": p.statement, "words": p.words, "page": p.page, "source": p.source,
-                    "name": p.name, "title": p.title, "question": p.question, "area": p.area, "effect": p.effect.value,
-                    "weight": p.weight, "subject": p.subject, "examples": len(p.examples),
-                }
-                for p in pack.principles
-            ],
-        }
-        for pack in library.packs
-    ]  # fmt: skip
-    return as_json({"schema": "clpt-growth/principles/v1", "packs": packs})
