@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clpt_growth.model.finding import Assessment
-from clpt_growth.papers.paper_annexes import annexes, not_told
+from clpt_growth.papers.paper_annexes import annexes
 from clpt_growth.papers.paper_capacity import capacity_side
 from clpt_growth.papers.paper_charts import picture_side
 from clpt_growth.papers.paper_department import department_side
@@ -12,6 +12,7 @@ from clpt_growth.papers.paper_first_days import first_days
 from clpt_growth.papers.paper_front import front
 from clpt_growth.papers.paper_gates import condition_view, gates, risks, turns
 from clpt_growth.papers.paper_money import money_side
+from clpt_growth.papers.paper_not_told import not_told
 from clpt_growth.papers.paper_proposal import proposal
 from clpt_growth.papers.paper_school import school_areas
 from clpt_growth.papers.paper_trust import trust_side

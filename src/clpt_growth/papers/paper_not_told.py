@@ -1,0 +1,165 @@
+"""What the paper does not tell: not seen, only told, old, set aside, judged, left out, not done."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from clpt_growth.capacity.terms import term_of
+from clpt_growth.facts.ageing import stale_facts
+from clpt_growth.judging.lines import year_of
+from clpt_growth.model.fact import Fact
+from clpt_growth.model.finding import Assessment, Finding
+from clpt_growth.model.principle import Compare, Threshold
+from clpt_growth.papers.findings_words import aside_words
+from clpt_growth.papers.lines_words import line_in_force
+from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.paper_left_out import capacity_leaves_out, money_leaves_out
+from clpt_growth.papers.view import Reader
+from clpt_growth.papers.wording import (
+    day,
+    listed,
+    lowered,
+    plural,
+)
+
+
+def not_told(reader: Reader, judged: int) -> dict[str, Any]:
+    """Each a heading and a sentence or two, in the order a trustee needs them; `judged` lines no publication sets."""
+    return {"not_told": tuple((Md(head), words) for head, words in _not_told(reader, judged) if words)}
+
+
+def _not_told(reader: Reader, judged: int) -> Iterator[tuple[str, Md]]:
+    assessment = reader.assessment
+    tally = assessment.completeness
+    first, second = tally.stages[1], tally.stages[2]
+    yield (
+        "What we have not seen.",
+        md(
+            "{} of {} facts for first triage and {} of {} for full due diligence have evidence.{} What is still to be "
+            "found out is at the end of annex A, most decisive first.",
+            first.evidenced, first.asked, second.evidenced, second.asked, _emptiest(tally.blocks),
+        ),
+    )  # fmt: skip
+    yield "What we have only been told.", _only_told(assessment)
+    yield "What is old.", _old(reader)
+    yield "What does not count yet.", _not_yet(reader)
+    yield "What was set aside.", _set_aside_words(reader)
+    yield "What is set beside another year.", _other_years(reader)
+    yield (
+        "What rests on judgement.",
+        md(
+            "No published standard was found for {} of the lines used. They are in annex C, and each can be changed.",
+            judged,
+        ),
+    )
+    yield "What people have judged.", _judgements(assessment)
+    yield "What the capacity figure leaves out.", capacity_leaves_out(reader)
+    yield "What the money figure leaves out.", money_leaves_out(reader)
+    yield "What we did not do.", reader.own_sentences("case.paper.not_done")
+    yield "The school's view.", reader.own_sentences("case.paper.school_view")
+
+
+def _emptiest(blocks: Mapping[str, Any]) -> str:
+    empty = [title for title, t in blocks.items() if t.evidenced == 0]
+    shown = empty[:8] + ([f"{len(empty) - 8} more"] if len(empty) > 8 else [])
+    return f" Nothing at all is in evidence on: {listed(lowered(title) for title in shown)}." if empty else ""
+
+
+def _only_told(assessment: Assessment) -> Md:
+    number = assessment.completeness.self_reported
+    turns = [t for t in assessment.settled.turns_on if t.why == "the school's word only"]
+    if not number:
+        return Md("Nothing in evidence rests on the school's word alone.")
+    words = f"{plural(number, 'fact is', 'facts are')} the school's own word."
+    if turns:
+        ids = list(dict.fromkeys(t.principle.id for t in turns))
+        words += f" Gates or conditions that rest on it: {listed(ids)}."
+    return md("{}", words)
+
+
+def _old(reader: Reader) -> Md:
+    found = stale_facts(reader.assessment.case.facts, reader.dictionary, reader.assessment.case.as_of)
+    if not found:
+        return Md("")
+    shown = [f"{reader.label(s.fact)} ({day(s.dated)})" for s in found[:6]]
+    more = [f"{len(found) - 6} more marked in annex A"] if len(found) > 6 else []
+    return md("Past the age we rely on: {}.", listed([*shown, *more]))
+
+
+def _not_yet(reader: Reader) -> Md:
+    """What was written and is no evidence on the day: dated later, or a list that does not say it is whole."""
+    said = [f"{reader.label(a.fact)} ({aside_words(a)})" for a in reader.assessment.aside]
+    return md("Written in the files, and not counted: {}.", listed(said)) if said else Md("")
+
+
+def _set_aside_words(reader: Reader) -> Md:
+    """Facts written in the file that are not asked of a school of this phase."""
+    facts, case = reader.assessment.facts, reader.assessment.case
+    names = [n for n, f in case.facts.items() if f.applies and n in facts and not facts[n].applies]
+    phase = reader.value("school.identity.phase", "")
+    return (
+        md("Not asked of a {} school, so not used: {}.", phase, listed([reader.label(n) for n in names]))
+        if names
+        else Md("")
+    )
+
+
+def _other_years(reader: Reader) -> Md:
+    """Figures tested beside a published figure of another year, or of which the year is not known."""
+    return joined(
+        md(
+            "{} tests {} beside the figure for {}; the school's figure is {}.",
+            finding.id,
+            reader.label(fact.name),
+            line.figure_of,
+            f"for {year}" if year else f"dated {day(fact.dated)}" if fact.dated else "not dated",
+        )
+        for finding, line, fact, year in _beside_figures(reader.assessment)
+        if (year or _year_dated(fact)) != line.figure_of
+    )
+
+
+def _beside_figures(assessment: Assessment) -> Iterator[tuple[Finding, Threshold, Fact, str]]:
+    """Each figure tested beside one of a year, and the year it is said to be of; blank where nobody says."""
+    for finding in assessment.findings:
+        for part in finding.principle.parts:
+            line = line_in_force(part, assessment)
+            fact = assessment.facts.get(getattr(part, "fact", ""))
+            if line is not None and line.figure_of and fact is not None and fact.applies:
+                year = year_of(assessment.facts, part.year) if isinstance(part, Compare) else ""
+                yield finding, line, fact, year
+
+
+def _year_dated(fact: Fact) -> str:
+    return _academic_year(fact.dated) if fact.dated is not None else ""
+
+
+def _academic_year(when: date) -> str:
+    first = term_of(when).academic_year
+    return f"{first}-{(first + 1) % 100:02d}"
+
+
+def _judgements(assessment: Assessment) -> Md:
+    said = []
+    for judgement in assessment.judgements:
+        finding = assessment.finding(judgement.principle)
+        if finding is None:
+            continue
+        sets = (
+            "this sets the outcome"
+            if finding.decided_by is not None
+            else "as the rules find it"
+            if finding.outcome is judgement.outcome
+            else f"the rules find it {finding.outcome.value}, and their outcome stands"
+        )
+        said.append(
+            md(
+                "{}: {} by the {} ({}); {}.",
+                judgement.principle,
+                judgement.outcome.value,
+                judgement.by_role,
+                judgement.reason.rstrip("."),
+                sets,
+            )
+        )
+    return joined(said)
