@@ -140,7 +140,7 @@ NAMED = "Named, in post and with the days."
     [
         ("maths", (ENGLISH, MATHS), "maths lead", NAMED),
         ("reading", (ENGLISH, MATHS), "English lead", NAMED),
-        ("science", (ENGLISH, MATHS), "", "Nobody of the specialism primary on this line helps with: science."),
+        ("science", (ENGLISH, MATHS), "", "Nobody on this line whose specialism is primary helps with science."),
         ("science", (ENGLISH, ADVISER), "adviser", NAMED),
         ("maths", (in_hub("adviser", "50", subjects=("all",), led_it_before=True), MATHS), "maths lead", NAMED),
         ("science", (ENGLISH, SILENT), "",

@@ -207,7 +207,7 @@ def test_who_takes_over_when_help_ends_is_told_to_the_school(assessed: Mapping[s
     )
     assert "executive head, secondary (3 days and 4 more from autumn 2028)" in text
     assert section(text, "What remains uncovered") == (
-        "* **Science curriculum.** Nobody of the specialism secondary on this line helps with: science."
+        "* **Science curriculum.** Nobody on this line whose specialism is secondary helps with science."
     )
     assert "From autumn 2028 those already named give the days it then needs." in (
         for_the_school(assessed["tarnside-all-through"])

@@ -166,7 +166,7 @@ class Pool:
             return f"Nobody on this line has the specialism: {need.get('specialism')}."
         kind = [(o, stands) for o, stands in kind if self.helps_with(o, need) is not False]
         if not kind:
-            return f"Nobody of the specialism {need.get('specialism')} on this line helps with: {need.get('subject')}."
+            return f"Nobody on this line whose specialism is {need.get('specialism')} helps with {need.get('subject')}."
         if any(stands and for_specialism(o, None) is None for o, stands in kind):
             return "The offer does not say which specialism it serves."
         if any(stands and self.helps_with(o, need) is None for o, stands in kind):
