@@ -528,6 +528,12 @@ def with_facts(assessment: Assessment, **changes: Any) -> Assessment:
 def test_a_body_shared_with_other_schools_says_with_which(assessed: Mapping[str, Assessment]) -> None:
     found = with_facts(assessed["larkfield-primary"], body__shared_with=("Ashdale Primary School",))
     assert "The body would be shared with Ashdale Primary School." in for_the_school(found)
+    executive = with_facts(
+        assessed["larkfield-primary"], body__executive=True, body__shared_with=("Ashdale Primary School",)
+    )
+    words = "an executive one, its members picked by the trust for their skills and shared with Ashdale Primary School."
+    assert f"The body would be {words}" in for_the_school(executive)
+    assert "The body would be" not in for_the_school(with_facts(assessed["larkfield-primary"], body__executive=False))
     assert "The body would be shared with Ashdale Primary School." in paper(found)
 
 

@@ -44,11 +44,18 @@ def seats(reader: Reader) -> Table | None:
 
 def body_says(reader: Reader) -> Md:
     """What changes for the present body, who shares the new one, and what limits it beyond the joining offer."""
-    changes, shared = reader.fact("case.local_body.changes_from_now"), reader.fact("case.local_body.shared_with")
+    changes = reader.fact("case.local_body.changes_from_now")
     changed = sentence("; ".join(lowered(change) for change in changes.value)) if changes else ""
     said = [md("What changes: {}", changed)] if changed else []
-    said += [md("The body would be shared with {}.", listed(shared.value))] if shared and shared.value else []
-    return joined([words for words in (*said, _limits(reader)) if words])
+    return joined([words for words in (*said, _of_what_kind(reader), _limits(reader)) if words])
+
+
+def _of_what_kind(reader: Reader) -> Md:
+    """Whether the body is an executive one, and whether it is shared; nothing of a body of the usual kind."""
+    executive, shared = reader.fact("case.local_body.executive"), reader.fact("case.local_body.shared_with")
+    kind = "an executive one, its members picked by the trust for their skills" if executive and executive.value else ""
+    others = f"shared with {listed(shared.value)}" if shared and shared.value else ""
+    return md("The body would be {}.", listed([kind, others])) if kind or others else Md("")
 
 
 def _limits(reader: Reader) -> Md:
