@@ -2,8 +2,8 @@ from decimal import Decimal
 
 import pytest
 
-from clpt_growth.pipeline.planning import HUB, JOINERS, OBJECTIVES, ONE_OF, Answer, Limit, Objective, Problem, exceeded
-from clpt_growth.pipeline.reasons import Planned, binding, clash, planned, plans, stops
+from clpt_growth.pipeline.planning import OBJECTIVES, Answer, Objective, Problem
+from clpt_growth.pipeline.reasons import Planned, binding, planned, plans, stops
 from clpt_growth.pipeline.searching import searched
 from clpt_growth.pipeline.waiting import CENTRAL_DAYS, IMPROVEMENT_DAYS
 from problems import candidate, limit
@@ -85,72 +85,6 @@ def test_where_two_posts_are_needed_neither_alone_buys_anything() -> None:
     assert [(len(b.resources), b.answer.choice) for b in bought] == [
         (1, (None,)), (1, (None,)), (2, (0,)),
     ]  # fmt: skip
-
-
-def test_nothing_cannot_hold_where_every_school_has_a_place() -> None:
-    assert clash(Problem((candidate("A", {0: 1}),), (limit(1),)), (0,), searched) is None
-
-
-def test_one_limit_that_is_enough_on_its_own_is_the_smallest_set() -> None:
-    problem = Problem(
-        (candidate("A", {0: 2, 1: 9}, {0: 2, 2: 9}),),
-        (limit(1, of="send"), limit(8), limit(8, term=1), limit(100, of="post-16")),
-    )
-
-    found = clash(problem, (None,), searched)
-
-    assert found is not None
-    assert (found.wanted, found.proved, [x.of for x in found.limits]) == (1, True, ["send"])
-
-
-def test_of_resources_that_are_each_enough_alone_the_one_of_fewest_terms_is_named() -> None:
-    """Secondary days bar each of the two terms; one place in the hub bars both."""
-    problem = Problem(
-        (candidate("A", {0: 6, 2: 1}, {1: 6, 2: 1}),),
-        (limit(5, of="secondary"), limit(5, of="secondary", term=1), Limit(HUB, "Primary hub", None, Decimal(0))),
-    )
-
-    found = clash(problem, (None,), searched)
-
-    assert found is not None
-    assert [x.of for x in found.limits] == ["Primary hub"]
-
-
-def test_limits_that_only_together_cannot_hold_are_all_named() -> None:
-    """The first term is barred by secondary days, the second by finance; without either there would be a place."""
-    problem = Problem(
-        (candidate("A", {0: 6, 2: 1}, {1: 9, 2: 1}),),
-        (limit(5, of="secondary"), limit(8, of="finance", term=1, kind=CENTRAL_DAYS), limit(3, of="send")),
-    )
-
-    found = clash(problem, (None,), searched)
-
-    assert found is not None
-    assert [x.of for x in found.limits] == ["secondary", "finance"]
-
-
-def test_where_some_join_it_is_every_school_that_cannot() -> None:
-    problem = Problem(
-        tuple(candidate(name, {0: 4, 1: 1}) for name in "ABC"), (limit(10), Limit(JOINERS, JOINERS, None, Decimal(3)))
-    )
-
-    found = clash(problem, (0, 0, None), searched)
-
-    assert found is not None
-    assert (found.wanted, [x.of for x in found.limits]) == (3, ["primary"])
-
-
-def test_the_boards_own_choice_of_two_is_not_a_limit_that_cannot_hold() -> None:
-    problem = Problem(
-        (candidate("A", {0: 1, 1: 1}), candidate("B", {0: 1, 1: 1})),
-        (limit(5), Limit(ONE_OF, "A or B", None, Decimal(1))),
-    )
-
-    answers = plans(problem, OBJECTIVES["joiners"], searched)
-
-    assert answers[0].choice == (0, None)
-    assert exceeded(problem, (0, 0))[0].limit.of == "A or B"
-    assert clash(problem, (0, None), searched) is None
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)

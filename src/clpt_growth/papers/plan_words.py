@@ -213,7 +213,10 @@ def clash_words(plan: Plan) -> str:
     said = [f"{limit_words(*r)}{_when(r, clash.limits)}" for r in resources]
     if len(said) == 1:
         return f"If {wanted}, this cannot hold: {said[0]}. On its own it is enough."
-    return f"If {wanted}, these cannot hold together: {listed(said)}. Without any one of them the others can."
+    smaller = "No smaller set does it" if clash.fewest else "A smaller set may do it"
+    return (
+        f"If {wanted}, these cannot hold together: {listed(said)}. Without any one of them the others can. {smaller}."
+    )
 
 
 def _when(resource: tuple[str, str], limits: Sequence[Limit]) -> str:

@@ -1,18 +1,16 @@
-"""Why a plan is as it is: what stops a school, what one more post would change, and what cannot hold together."""
+"""Why a plan is as it is: what stops a school, and what one more post would change."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from clpt_growth.capacity.ledger import ALL_DAYS
+from clpt_growth.pipeline.clashing import Clash, clash
 from clpt_growth.pipeline.planning import (
-    OBJECTIVES,
-    ONE_OF,
     Answer,
     Choice,
     Exceeded,
-    Limit,
     Objective,
     Problem,
     Solve,
@@ -50,14 +48,6 @@ class Bought(NamedTuple):
 
     resources: tuple[Resource, ...]
     answer: Answer
-
-
-class Clash(NamedTuple):
-    """Limits that do not let so many schools join; without any one of them as many could, where `proved`."""
-
-    wanted: int
-    limits: tuple[Limit, ...]
-    proved: bool
 
 
 class Planned(NamedTuple):
@@ -130,49 +120,3 @@ def _no_worse(problem: Problem, objective: Objective, answer: Answer | None, kno
         return Answer(known, False, sum(objective.gain(candidate) for candidate in problem.candidates))
     better = value_of(problem, objective, answer.choice) >= value_of(problem, objective, known)
     return answer if better else answer._replace(choice=known, proved=False)
-
-
-def clash(problem: Problem, best: Choice, solve: Solve) -> Clash | None:
-    """The limits that keep every school from joining, or any school where the plan has none; None where all join.
-
-    What excludes a school by the board's own choice is never one of them.
-    """
-    joining = sum(place is not None for place in best)
-    without = solve(problem.kept_to(lambda limit: limit.kind == ONE_OF), OBJECTIVES["joiners"])
-    could = sum(place is not None for place in without.choice) if without else 0
-    wanted = could if joining else 1
-    if joining >= could:
-        return None
-
-    def cannot(limits: Collection[Limit]) -> bool:
-        answer = solve(problem.kept_to(lambda x: x.kind == ONE_OF or x in limits), OBJECTIVES["joiners"])
-        return answer is not None and answer.at_most < wanted
-
-    everything = [limit for limit in problem.limits if limit.kind != ONE_OF]
-    if not cannot(everything):
-        return Clash(wanted, (), proved=False)
-    return Clash(wanted, _smallest(everything, cannot), proved=True)
-
-
-def _smallest(limits: Sequence[Limit], cannot: Callable[[Collection[Limit]], bool]) -> tuple[Limit, ...]:
-    """One resource where it alone is enough, that of the fewest terms; else resources, then terms, left out one by one
-    while it still holds.
-    """
-    resources = tuple(dict.fromkeys(limit.resource for limit in limits))
-
-    def of(kept: Collection[Resource]) -> list[Limit]:
-        return [limit for limit in limits if limit.resource in kept]
-
-    alone = [_filtered(of((resource,)), cannot) for resource in resources if cannot(of((resource,)))]
-    together = () if alone else _filtered(resources, lambda some: cannot(of(some)))
-    return min(alone, key=len) if alone else _filtered(of(together), cannot)
-
-
-def _filtered(items: Sequence[T], holds: Callable[[Collection[T]], bool]) -> tuple[T, ...]:
-    """Items left out one by one, the last first, for as long as what is left still holds."""
-    kept = list(items)
-    for item in reversed(items):
-        others = [other for other in kept if other is not item]
-        if holds(others):
-            kept = others
-    return tuple(kept)
