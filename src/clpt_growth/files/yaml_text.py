@@ -79,12 +79,12 @@ class _Reading:
             return Node(self.items(depth), mark.line + 1, mark.column + 1)
         return Node(self.mapping(depth), mark.line + 1, mark.column + 1)
 
-    def name(self, event: Any, depth: int) -> Any:
-        """What stands before a colon; of a plain word only the text, as nothing keeps its node."""
-        if type(event) is _Scalar and event.anchor is None and event.tag is None:
+    def plain(self, event: Any) -> bool:
+        """Whether an event is a word or a figure and nothing more; most are, and need no second look."""
+        if type(event) is _Scalar and event.anchor is None and event.tag is None and self.nodes < MOST_NODES:
             self.nodes += 1
-            return _scalar(event)
-        return self.node(event, event.start_mark, depth).value
+            return True
+        return False
 
     def items(self, depth: int) -> list[Node]:
         found = []
@@ -94,12 +94,13 @@ class _Reading:
 
     def mapping(self, depth: int) -> dict[str, Node]:
         found: dict[str, Node] = {}
-        next_event, node = self.next_event, self.node
+        next_event, node, plain = self.next_event, self.node, self.plain
         while type(event := next_event()) is not _BlockEnd:
-            mark = event.start_mark
-            key = self.name(event, depth + 1)
             # The line of the key, so that a message about an entry points at its name.
-            value = node(next_event(), mark, depth + 1)
+            mark = event.start_mark
+            key = _scalar(event) if plain(event) else node(event, mark, depth + 1).value
+            held = next_event()
+            value = Node(_scalar(held), mark.line + 1, mark.column + 1) if plain(held) else node(held, mark, depth + 1)
             if not isinstance(key, str):
                 self.complain(event, "", "has no plain word before the colon", "write: name: value")
             elif key == "<<":
