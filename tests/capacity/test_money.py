@@ -34,6 +34,7 @@ def roll(year: str, school: Any, council: Any) -> dict[str, Any]:
 # The school's year ends in March; it joins on 1 September 2027.
 WORKED: dict[str, Any] = {
     **DEMAND,
+    "definition.private_finance_gap_met_by_others": ("the council", "the Department", "the contractor"),
     "trust.finance_forecast": tuple(ours(year, 3_000_000) for year in ("2026-27", "2027-28", "2028-29", "2029-30")),
     "trust.policy.reserves_minimum_share": D("0.06"),
     "school.budget": (

@@ -559,7 +559,7 @@ def test_what_is_uncovered_says_why(changes: dict[str, Any], reason: str) -> Non
 
 PLANNED, OLD = (
     "The post is planned and not filled.",
-    "What stands behind the offer was not shown to be in place within a year.",
+    "What stands behind the offer was not shown to be in place within 12 months.",
 )
 ELSEWHERE_IN_PHASE = "Those who serve the specialism primary do not serve the phase primary."
 

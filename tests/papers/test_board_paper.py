@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,12 @@ from clpt_growth.model.fact import Fact, NotApplicable
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
-from clpt_growth.model.rules import Library
+from clpt_growth.model.rules import Band, Library
 from clpt_growth.papers.assessment_json import assessment_json
 from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
 from clpt_growth.papers.markdown import escaped
 from clpt_growth.papers.paper_charts import pictures_of, places_of
+from clpt_growth.papers.paper_front import bands_words
 from clpt_growth.papers.pdf import pdf_paper
 from clpt_growth.papers.render import COMPILED, compile_templates, layout, rendered
 from clpt_growth.papers.screen import assessment_screen
@@ -647,3 +649,11 @@ def with_absence_of(case: Assessment, year: str, dated: date | None) -> Assessme
 def test_a_phase_without_a_line_is_named(papers: Mapping[str, str]) -> None:
     row = next(line for line in papers["tarnside-all-through"].splitlines() if line.startswith("| **D34 "))
     assert "| Does not apply | No line is set for its phase, all-through. |" in row
+
+
+def test_how_a_result_reads_is_said_as_the_rules_have_it(shipped_library: Library, papers: Mapping[str, str]) -> None:
+    words = '80% or more reads "mostly met", 50% to under 80% "partly met", less "mostly not met".'
+    assert bands_words(shipped_library.rules.bands) == words
+    assert words in papers["kestrel-high"]
+    stricter = (Band(word="sound", at_least=Decimal("0.9")), Band(word="weak", at_least=Decimal(0)))
+    assert bands_words(stricter) == '90% or more reads "sound", less "weak".'

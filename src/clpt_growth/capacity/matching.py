@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from clpt_growth.capacity.offers import (
     EVERY,
+    EVIDENCE_MONTHS,
     PHASE,
     for_phase,
     for_specialism,
@@ -232,5 +233,6 @@ def _why_not(offer: Record, need: Record, facts: Mapping[str, Fact]) -> str:
             f"Those who serve the specialism {need.get('specialism')} do not serve the phase {value_of(facts, PHASE)}."
         )
     if isinstance(offer.get("evidenced_on"), date) and offer.get("in_place") is True and for_phase(offer, facts):
-        return "What stands behind the offer was not shown to be in place within a year."
+        months = value_of(facts, EVIDENCE_MONTHS)
+        return f"What stands behind the offer was not shown to be in place within {months} months."
     return "The register does not say all it must of what stands behind the offer."

@@ -18,8 +18,6 @@ from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
 PRUDENT, BASE, OPTIMISTIC = "prudent", "base", "optimistic"
 ROLLS = (PRUDENT, BASE, OPTIMISTIC)
 _STAYS, _COMES = "stays with the council", "comes to the trust"
-# Whoever else meets a private finance gap: neither the school nor the trust.
-MEET_THE_GAP = ("the council", "the Department", "the contractor")
 _NONE = Decimal(0)
 _SEPTEMBER, _APRIL, _AUTUMN_COUNT = 9, 4, 10
 
@@ -196,9 +194,14 @@ def _pfi_gap(facts: Mapping[str, Fact]) -> int | None:
     building, gap = facts.get(_PFI), facts.get(_GAP)
     if building is None:
         return None
-    if not building.applies or not building.value or value_of(facts, _GAP_MET_BY) in MEET_THE_GAP:
+    if not building.applies or not building.value or gap_met_by_others(facts):
         return 0
     return None if gap is None else gap.value if gap.applies else 0
+
+
+def gap_met_by_others(facts: Mapping[str, Fact]) -> bool:
+    """Whether somebody other than the school and the trust has agreed to meet the gap on a private finance contract."""
+    return value_of(facts, _GAP_MET_BY) in (defined(facts, "private_finance_gap_met_by_others") or ())
 
 
 def _pfi_ends(facts: Mapping[str, Fact]) -> int | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from clpt_growth.model.fact import Fact, NotApplicable, Record
 
 PHASE = "school.identity.phase"
-_EVIDENCE_MONTHS = "definition.offer_evidence_within_months"
+EVIDENCE_MONTHS = "definition.offer_evidence_within_months"
 _NONE = Decimal(0)
 # What an offer says that serves every phase, specialism or subject; silence does not say it.
 EVERY = "all"
@@ -79,7 +79,7 @@ def stands_behind(offer: Record, facts: Mapping[str, Fact], as_of: date) -> bool
 
 
 def within_months(when: date, facts: Mapping[str, Fact], as_of: date) -> bool | None:
-    months = facts.get(_EVIDENCE_MONTHS)
+    months = facts.get(EVIDENCE_MONTHS)
     if months is None:
         return None
     age = (as_of.year - when.year) * 12 + as_of.month - when.month - (as_of.day < when.day)

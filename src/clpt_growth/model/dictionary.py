@@ -165,6 +165,11 @@ class Dictionary:
         return self.kinds.get(name.partition("[")[0])
 
     @cached_property
+    def defined(self) -> Mapping[str, Any]:
+        """The figures that formulas rest on, by name."""
+        return {definition.name: definition.value for definition in self.definitions}
+
+    @cached_property
     def phase_bound(self) -> tuple[FactKind, ...]:
         return tuple(kind for kind in self.kinds.values() if kind.phases)
 

@@ -110,7 +110,8 @@ def _offer_seen(offer: Offer, assessment: Assessment) -> str:
     standing = [stands_behind(record, facts, as_of) for record in lines]
     roles = [str(r.get("role") or r.get("offer")) for r, stands in zip(lines, standing, strict=True) if stands]
     if not roles:
-        return "nobody in place for this phase with evidence inside a year"
+        months = assessment.library.dictionary.defined["offer_evidence_within_months"]
+        return f"nobody in place for this phase with evidence inside {months} months"
     free, needed = free_days(lines, standing), days_needed(facts, offer.line)
     days = f"; {in_units(free, 'days a term')} free" if free is not None else ""
     return f"{listed(roles)}{days}" + (f", {decimal(needed)} needed" if needed is not None else "")

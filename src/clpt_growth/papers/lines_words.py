@@ -113,12 +113,9 @@ def lines_of(part: Criterion, library: Library, chosen: Chosen) -> Iterator[tupl
     elif isinstance(part, Follows):
         yield f"principles {listed(part.ids)}", "the worst of them decides", "follows from them"
     elif isinstance(part, Offer):
-        said = "a role or contract in place and evidenced within a year, with days enough for the school's need"
-        yield (
-            f"the offer of {part.line}",
-            said,
-            basis_words(part.basis, part.reference, part.note, sources),
-        )
+        lately = f"evidenced within {dictionary.defined['offer_evidence_within_months']} months"
+        said = f"a role or contract in place and {lately}, with days enough for the school's need"
+        yield f"the offer of {part.line}", said, basis_words(part.basis, part.reference, part.note, sources)
     elif isinstance(part, Conflict):
         yield f"two promises: {listed(part.promises)}", "a conflict where both cannot hold", part.because
     elif isinstance(part, AskPerson):

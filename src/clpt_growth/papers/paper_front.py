@@ -6,7 +6,7 @@ from typing import Any
 from clpt_growth.capacity.money import RESERVE_ON_JOINING
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.rules import Recommendation
+from clpt_growth.model.rules import Band, Recommendation
 from clpt_growth.papers.findings_words import not_worked_out, what_we_saw
 from clpt_growth.papers.markdown import Md, escaped, joined, md
 from clpt_growth.papers.paper_gates import turns_left_out, turns_listed
@@ -54,6 +54,7 @@ def front(reader: Reader) -> dict[str, Any]:
         "five_facts": tuple(_five_facts(reader)),
         "standing_title": _standing_title(reader.assessment),
         "standing": standing(growth_ratings(reader.assessment)),
+        "standing_bands": bands_words(reader.assessment.library.rules.bands),
     }
 
 
@@ -291,6 +292,19 @@ def standing(found: Sequence[Rating]) -> Table:
         for r in found
     )
     return table(("Area", "Result so far", "Reading", "Coverage"), rows)
+
+
+def bands_words(bands: Sequence[Band]) -> Md:
+    """How a result reads, best first: from which share on, and the last for all that is less."""
+    said = []
+    for better, band in zip((None, *bands), bands, strict=False):
+        if better is None:
+            said.append(f'{percent(band.at_least)} or more reads "{band.word}"')
+        elif band.at_least > 0:
+            said.append(f'{percent(band.at_least)} to under {percent(better.at_least)} "{band.word}"')
+        else:
+            said.append(f'less "{band.word}"')
+    return md("{}.", ", ".join(said))
 
 
 def _standing_title(assessment: Assessment) -> Md:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from clpt_growth.capacity.money import MEET_THE_GAP, PRUDENT, ROLLS, Money, YearEnd, money
+from clpt_growth.capacity.money import PRUDENT, ROLLS, Money, YearEnd, gap_met_by_others, money
 from clpt_growth.capacity.reading import defined
 from clpt_growth.model.fact import Fact
 from clpt_growth.papers.findings_words import missing_words
@@ -141,7 +141,7 @@ def _private_finance(found: Money, reader: Reader) -> Iterator[Md]:
     building, met_by = reader.fact("school.buildings.pfi"), reader.fact("school.buildings.pfi_affordability_gap_met_by")
     if building is None or not building.value:
         return
-    if met_by is not None and met_by.value in MEET_THE_GAP:
+    if met_by is not None and gap_met_by_others(reader.assessment.facts):
         yield md(
             "The gap on the private finance contract is not counted, because {} has agreed to meet it.", met_by.value
         )
