@@ -12,7 +12,7 @@ from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.explained import explanation
-from clpt_growth.papers.findings_words import missing_of
+from clpt_growth.papers.missing_words import missing_of
 from clpt_growth.papers.screen import assessment_screen, turn_words
 from clpt_growth.papers.still_needed import still_needed
 from golden.rewrite import ROOT, example, paper

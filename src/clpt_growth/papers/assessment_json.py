@@ -13,10 +13,12 @@ from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.rules import Library
-from clpt_growth.papers.findings_words import evidence_of, missing_of, what_we_saw
+from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.json_text import as_json, not_counted, value_of
 from clpt_growth.papers.lines_words import nearest_margin
+from clpt_growth.papers.missing_words import missing_of
 from clpt_growth.papers.paper_gates import conditions, open_risks
+from clpt_growth.papers.resting_on import evidence_of
 from clpt_growth.papers.screen import gates_of, turn_words
 from clpt_growth.papers.still_needed import Needed, still_needed
 from clpt_growth.papers.tested_words import Group, Line, lines_in, tested

@@ -12,9 +12,10 @@ from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin
-from clpt_growth.papers.findings_words import missing_label, short_outcome, what_we_saw
+from clpt_growth.papers.findings_words import short_outcome, what_we_saw
 from clpt_growth.papers.lines_words import line_in_force, margin_words, nearest_margin, threshold_words
 from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.missing_words import missing_label
 from clpt_growth.papers.paper_demand import SHOWN_HERE, demand_side
 from clpt_growth.papers.still_needed import Needed, still_needed
 from clpt_growth.papers.tested_words import Group, in_words, tested

@@ -7,8 +7,9 @@ from clpt_growth.capacity.money import RESERVE_ON_JOINING
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.rules import Band, Recommendation
-from clpt_growth.papers.findings_words import not_worked_out, what_we_saw
+from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.markdown import Md, escaped, joined, md
+from clpt_growth.papers.missing_words import not_worked_out
 from clpt_growth.papers.paper_gates import turns_left_out, turns_listed
 from clpt_growth.papers.paper_money import our_reserves
 from clpt_growth.papers.screen import gates_of, triggers_words, turn_words

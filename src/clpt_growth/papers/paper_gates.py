@@ -6,8 +6,9 @@ from typing import Any
 from clpt_growth.model.finding import Assessment, Finding, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Action, Effect
-from clpt_growth.papers.findings_words import beside_its_line, old_evidence, only_follows, short_outcome
+from clpt_growth.papers.findings_words import beside_its_line, only_follows, short_outcome
 from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.resting_on import old_evidence
 from clpt_growth.papers.screen import gates_of, not_plainly_met, turn_words
 from clpt_growth.papers.view import Reader, table
 from clpt_growth.papers.wording import capital, day, listed, lowered, noun, plural, sentence, value_words

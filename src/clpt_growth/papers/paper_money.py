@@ -6,8 +6,8 @@ from typing import Any
 from clpt_growth.capacity.money import PRUDENT, ROLLS, Money, YearEnd, gap_met_by_others, money
 from clpt_growth.capacity.reading import defined
 from clpt_growth.model.fact import Fact
-from clpt_growth.papers.findings_words import missing_words
 from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.missing_words import missing_words
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import about, capital, day, percent, share_in_column
 from clpt_growth.papers.wording import money as pounds

@@ -10,9 +10,9 @@ from clpt_growth.judging.lines import year_of
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.principle import Compare, Threshold
-from clpt_growth.papers.findings_words import aside_words
 from clpt_growth.papers.lines_words import line_in_force
 from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.missing_words import aside_words
 from clpt_growth.papers.paper_left_out import capacity_leaves_out, money_leaves_out
 from clpt_growth.papers.view import Reader
 from clpt_growth.papers.wording import (

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.papers.findings_words import (
-    what_we_saw,
-)
+from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.governance_words import body_says, seats
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table

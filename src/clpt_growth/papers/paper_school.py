@@ -9,10 +9,7 @@ from clpt_growth.facts.inspection import REPORT_CARD
 from clpt_growth.model.fact import Record
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.papers.findings_words import (
-    short_outcome,
-    shortfall_words,
-)
+from clpt_growth.papers.findings_words import short_outcome, shortfall_words
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import (

@@ -9,18 +9,12 @@ from clpt_growth.model.fact import Verified
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import DatedWithin
-from clpt_growth.papers.findings_words import (
-    Seen,
-    evidence_of,
-    follows_at,
-    not_worked_out,
-    old_evidence,
-    seen_words,
-    strengths,
-    what_we_saw,
-)
+from clpt_growth.papers.findings_words import follows_at, what_we_saw
 from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.missing_words import not_worked_out
 from clpt_growth.papers.paper_after import before_and_after
+from clpt_growth.papers.resting_on import evidence_of, old_evidence
+from clpt_growth.papers.seen_words import Seen, seen_words, strengths
 from clpt_growth.papers.services_words import services
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import (

@@ -6,15 +6,10 @@ from textwrap import wrap
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
-from clpt_growth.papers.findings_words import (
-    aside_words,
-    away_in_file,
-    follows_at,
-    old_evidence,
-    to_find_out,
-    what_we_saw,
-)
+from clpt_growth.papers.findings_words import away_in_file, follows_at, what_we_saw
 from clpt_growth.papers.lines_words import margin_held_back, margin_words
+from clpt_growth.papers.missing_words import aside_words, to_find_out
+from clpt_growth.papers.resting_on import old_evidence
 from clpt_growth.papers.view import without_post
 from clpt_growth.papers.wording import (
     NOT_EVIDENCED,

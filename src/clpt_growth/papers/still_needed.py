@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from clpt_growth.model.dictionary import FactKind
 from clpt_growth.model.finding import Assessment
-from clpt_growth.papers.findings_words import evidence_of, missing_of
+from clpt_growth.papers.missing_words import missing_of
+from clpt_growth.papers.resting_on import evidence_of
 
 
 class Needed(NamedTuple):

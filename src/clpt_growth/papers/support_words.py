@@ -13,9 +13,10 @@ from clpt_growth.model.fact import Record
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import AllOf, AnyOf, Conflict, Criterion, Effect, Offer
-from clpt_growth.papers.findings_words import missing_label, what_we_saw
+from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.governance_words import body_says, seats
 from clpt_growth.papers.markdown import Md, md
+from clpt_growth.papers.missing_words import missing_label
 from clpt_growth.papers.need_words import (
     days_words,
     needs_table,
