@@ -79,7 +79,7 @@ def test_every_example_entry_reads_once_its_marks_are_removed(shipped_dictionary
             continue
         problems: list[Problem] = []
         node = node_from("\n".join(example_entry(kind)) + "\n", "example.yaml")
-        found = case_file_value(kind, node, shipped_dictionary, "example.yaml", problems)
+        found = case_file_value(kind, node, "example.yaml", problems)
         assert problems == [], kind.name
         assert len(found) == 1, kind.name
 

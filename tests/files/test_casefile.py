@@ -283,8 +283,8 @@ def test_a_school_file_holds_the_case_as_well_and_a_trust_file_holds_neither() -
 
 def test_one_value_outside_a_file_is_read_as_in_one() -> None:
     problems: list[Any] = []
-    value = case_file_value(SMALL.kinds[ROLL], Node("210", 3, 1), SMALL, "p.yaml", problems)
-    nothing = case_file_value(SMALL.kinds[ROLL], Node("12k", 3, 1), SMALL, "p.yaml", problems)
+    value = case_file_value(SMALL.kinds[ROLL], Node("210", 3, 1), "p.yaml", problems)
+    nothing = case_file_value(SMALL.kinds[ROLL], Node("12k", 3, 1), "p.yaml", problems)
 
     assert (value, nothing) == (210, None)
     assert [str(p) for p in problems] == [f'p.yaml:3: {ROLL}: "12k" is not a whole number; write 12000']

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from clpt_growth.files.casefile import RESERVED, SUBJECTS_OF, case_file
+from clpt_growth.files.case_values import RESERVED
+from clpt_growth.files.casefile import SUBJECTS_OF, case_file
 from clpt_growth.files.library import read_library
 from clpt_growth.files.shipped import shipped
 from clpt_growth.files.yaml_text import Node, node_from

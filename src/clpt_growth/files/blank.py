@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from clpt_growth.facts.arising import is_asked
 from clpt_growth.facts.asked import HOW_MANY, example_of, how_written
-from clpt_growth.files.casefile import ENTRIES, SUBJECTS_OF
+from clpt_growth.files.case_values import ENTRIES
+from clpt_growth.files.casefile import SUBJECTS_OF
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
 from clpt_growth.model.fact import Fact, NotApplicable
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from clpt_growth.files.casefile import RESERVED
+from clpt_growth.files.case_values import RESERVED
 from clpt_growth.files.outline import DICTIONARY, must_fit
 from clpt_growth.files.problems import Problem, did_you_mean
 from clpt_growth.files.shapes import shaped

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from clpt_growth.files.blank import WIDTH
-from clpt_growth.files.casefile import ENTRIES, SUBJECTS_OF, case_file
+from clpt_growth.files.case_values import ENTRIES
+from clpt_growth.files.casefile import SUBJECTS_OF, case_file
 from clpt_growth.files.problems import InputError, did_you_mean, problem_with
 from clpt_growth.files.round_trip import Document, append, mapping, on_one_line, put, scalar, sequence
 from clpt_growth.files.yaml_text import node_from

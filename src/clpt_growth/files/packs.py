@@ -235,7 +235,7 @@ class PackReader:
                 todo = did_you_mean(name, list(self.dictionary.kinds), "use a fact of principles/facts.yaml")
                 self.problems.append(Problem(file, child.line, f"{field}.{name}", "there is no such fact", todo))
             elif child.value is not None:
-                found[name] = case_file_value(kind, child, self.dictionary, file, self.problems)
+                found[name] = case_file_value(kind, child, file, self.problems)
         return {name: value for name, value in found.items() if value is not None}
 
     def check(self, principle: Principle, node: Node, file: str) -> None:

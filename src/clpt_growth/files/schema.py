@@ -10,7 +10,8 @@ from typing import Any
 from clpt_growth.facts.arising import asked_words
 from clpt_growth.facts.asked import HOW_MANY, how_written
 from clpt_growth.facts.written import LONGEST_TEXT
-from clpt_growth.files.casefile import ENTRIES, SUBJECTS_OF
+from clpt_growth.files.case_values import ENTRIES
+from clpt_growth.files.casefile import SUBJECTS_OF
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
 from clpt_growth.model.fact import Verified
 

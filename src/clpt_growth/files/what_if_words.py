@@ -57,7 +57,7 @@ class _Reading:
         kind = self.kind_named(name)
         if kind is None or (colon and not self.knows("--set", school)):
             return
-        value = case_file_value(kind, Node(text.strip(), 0, 0), self.dictionary, "--set", self.problems)
+        value = case_file_value(kind, Node(text.strip(), 0, 0), "--set", self.problems)
         if value is None:
             if not self.problems:
                 self.complain("--set", f'"{words}" sets no value', "write a value, or n/a (and the reason)")

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from clpt_growth.files.casefile import cannot_stand
+from clpt_growth.facts.side_by_side import cannot_stand
 from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.fact import Fact, NotApplicable, Verified
 from clpt_growth.opendata.candidate import BETWEEN_COLUMNS, Candidate, Source

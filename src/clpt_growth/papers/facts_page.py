@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from clpt_growth.facts.arising import asked_words
 from clpt_growth.facts.asked import HOW_MANY, how_written
-from clpt_growth.files.casefile import ENTRIES, SUBJECTS_OF
+from clpt_growth.files.case_values import ENTRIES
+from clpt_growth.files.casefile import SUBJECTS_OF
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
 from clpt_growth.papers.markdown import Md, escaped, md
 from clpt_growth.papers.wording import capital, listed, plural
