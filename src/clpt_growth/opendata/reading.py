@@ -10,12 +10,11 @@ from clpt_growth.opendata.catalogue import Catalogue, field_kind
 from clpt_growth.opendata.cells import MISSING, Gap, day_in, number_in, urn_in
 from clpt_growth.opendata.ready import Line, Record, made_ready
 from clpt_growth.opendata.recognise import Table
-from clpt_growth.opendata.values import Cells
+from clpt_growth.opendata.values import MOST_KEPT, Cells
 from clpt_growth.opendata.vintage import Vintage, dated, vintage_of
 
 _BY_YEAR = ("year",)
 _YEAR_MONTHS = 12
-_MOST_KEPT = 10_000
 
 
 class Reader:
@@ -132,7 +131,7 @@ class Reader:
         key = (id(lines), vintage.start, day)
         if (sources := self.sources_of_lines.get(key)) is None:
             sources = tuple([self._source(line, cells, vintage, edition, day) for line in lines])
-            if not any(line.dated_by >= 0 for line in lines) and len(self.sources_of_lines) < _MOST_KEPT:
+            if not any(line.dated_by >= 0 for line in lines) and len(self.sources_of_lines) < MOST_KEPT:
                 self.sources_of_lines[key] = sources
         return sources
 
@@ -144,7 +143,7 @@ class Reader:
         if (source := self.sources.get(key)) is None:
             said = (line.column, line.if_missing, line.note) if line is not None else ("", False, "")
             source = Source(self.table, said[0], vintage, edition, day, said[1], said[2])
-            if len(self.sources) < _MOST_KEPT:
+            if len(self.sources) < MOST_KEPT:
                 self.sources[key] = source
         return source
 

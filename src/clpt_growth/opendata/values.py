@@ -19,7 +19,7 @@ Test = Callable[[Cells], bool]
 # So many figures that are all at most one are no percentages.
 _SAMPLE_ROWS, _ENOUGH = 400, 60
 _HUNDREDTH_OF_A_POINT = Decimal("0.0001")
-_MOST_KEPT = 10_000
+MOST_KEPT = 10_000
 
 
 def checked(value: Value, kind: FactKind) -> Value:
@@ -46,7 +46,7 @@ def remembered(value: Value, places: Sequence[int]) -> Value:
             return known[texts]
         except KeyError:
             found = value(cells)
-            if len(known) < _MOST_KEPT:
+            if len(known) < MOST_KEPT:
                 known[texts] = found
             return found
 

@@ -22,9 +22,8 @@ from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.json_text import not_counted
-from clpt_growth.papers.wording import day, noun, plural
+from clpt_growth.papers.wording import WIDTH, day, noun, plural
 
-WIDTH = 80
 _MOST = 8
 _IN_FULL = 5
 _STAGES = {1: "stage 1, first triage", 2: "stage 2, full due diligence"}

@@ -10,10 +10,9 @@ from clpt_growth.opendata.comparing import Everyone
 from clpt_growth.opendata.comparisons import Compared, Comparisons, Measure, Neighbour, Position, Table, group_of
 from clpt_growth.papers.csv_text import csv_text
 from clpt_growth.papers.json_text import value_of
-from clpt_growth.papers.wording import decimal, listed, percent, plural, rounded, value_words
+from clpt_growth.papers.wording import WIDTH, decimal, listed, percent, plural, rounded, value_words
 
 _LIKENESS = {"pupils": "pupils", "free_meals": "share on free meals", "special_needs": "share with special needs"}
-_WIDTH = 80
 _NO_UPPER_END = 100_000
 _NO_COLOUR = "A place among others is no judgement and has no colour; the lines to judge by are in the packs."
 
@@ -145,7 +144,7 @@ def _method(method: str, school: Compared, rule: Comparisons) -> Iterator[str]:
     if method == "phase":
         yield f"  {method_words(method, school, rule)}"
         return
-    yield fill(method_words(method, school, rule), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    yield fill(method_words(method, school, rule), WIDTH, initial_indent="  ", subsequent_indent="  ")
     yield f"  Its own: {matched_words(school, rule) or 'not known'}."
 
 

@@ -7,9 +7,8 @@ from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.opendata.listing import Listed
 from clpt_growth.opendata.recognise import Unrecognised
 from clpt_growth.papers.csv_text import csv_text
-from clpt_growth.papers.wording import label, listed, plural
+from clpt_growth.papers.wording import WIDTH, label, listed, plural
 
-_WIDTH = 80
 _COUNTED = {
     "schools": ("school", "schools"),
     "links": ("link", "links"),
@@ -50,7 +49,7 @@ def _counted(one: Listed) -> str:
 
 
 def _wrapped(words: str, indent: str) -> str:
-    return fill(words, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+    return fill(words, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def data_list_csv(found: Sequence[Listed], others: Sequence[Unrecognised]) -> str:

@@ -13,9 +13,10 @@ from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.lines_words import EFFECT_WORDS, margin_held_back, margin_words, nearest_margin
 from clpt_growth.papers.missing_words import missing_label, missing_of
 from clpt_growth.papers.resting_on import evidence_of
-from clpt_growth.papers.screen import WIDTH, headed, near_words, turn_words
+from clpt_growth.papers.screen import headed, near_words, turn_words
 from clpt_growth.papers.tested_words import joined_lines, tested
 from clpt_growth.papers.wording import (
+    WIDTH,
     capital,
     decimal,
     fact_value,

@@ -24,9 +24,9 @@ from clpt_growth.papers.pipeline_words import (
     waits_words,
     what_tried,
 )
-from clpt_growth.papers.screen import WIDTH, headed
+from clpt_growth.papers.screen import headed
 from clpt_growth.papers.tried_words import NOT_SAVED, tightest_words, tried_words
-from clpt_growth.papers.wording import capital, day, listed, percent, plural, specialism_words
+from clpt_growth.papers.wording import WIDTH, capital, day, listed, percent, plural, specialism_words
 from clpt_growth.pipeline.answer import Answer
 from clpt_growth.pipeline.in_order import Place
 from clpt_growth.pipeline.limits import improvement_ledger

@@ -21,12 +21,11 @@ from clpt_growth.papers.wording import (
 )
 from clpt_growth.pipeline.answer import Answer
 from clpt_growth.pipeline.in_order import Place
-from clpt_growth.pipeline.limits import Limit, Reading
+from clpt_growth.pipeline.limits import JOINERS_A_YEAR, Limit, Reading
 from clpt_growth.pipeline.tipping import DELAY, POST, Over, Tip, Would
 from clpt_growth.pipeline.waiting import Waits
 
 DECIDES = "The order is the board's to decide; the program never changes it."
-_JOINERS_A_YEAR = "trust.policy.joiners_a_year_count"
 
 
 class Names:
@@ -58,7 +57,7 @@ def limit_words(limit: Limit, dictionary: Dictionary) -> str:
         return "all improvement days" if limit.resource == ALL_DAYS else f"{_resource(limit)} improvement days"
     if limit.team == CENTRAL:
         return f"the central team's {_resource(limit)} days"
-    return "schools joining in a year" if limit.fact == _JOINERS_A_YEAR else label(limit.fact, dictionary)
+    return "schools joining in a year" if limit.fact == JOINERS_A_YEAR else label(limit.fact, dictionary)
 
 
 def _resource(limit: Limit) -> str:
@@ -76,7 +75,7 @@ def reading_words(limit: Limit, reading: Reading | None, dictionary: Dictionary)
 
 
 def _value(limit: Limit, reading: Reading, dictionary: Dictionary) -> str:
-    if limit.fact == _JOINERS_A_YEAR:
+    if limit.fact == JOINERS_A_YEAR:
         return str(plural(reading.value, "school"))
     return str(value_words(reading.value, dictionary.kinds.get(limit.fact)))
 

@@ -22,8 +22,8 @@ from clpt_growth.papers.plan_words import (
     tried_lines,
     untested_lines,
 )
-from clpt_growth.papers.screen import WIDTH, headed
-from clpt_growth.papers.wording import capital, day
+from clpt_growth.papers.screen import headed
+from clpt_growth.papers.wording import WIDTH, capital, day
 from clpt_growth.pipeline.plan import Plan
 
 _NAME, _TERM = 25, 13

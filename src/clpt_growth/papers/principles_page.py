@@ -7,9 +7,8 @@ from clpt_growth.model.principle import Pack, Principle
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.lines_words import EFFECT_WORDS
 from clpt_growth.papers.markdown import Md, escaped, md
-from clpt_growth.papers.screen import WIDTH
 from clpt_growth.papers.tested_words import joined_lines, tested_in
-from clpt_growth.papers.wording import plural
+from clpt_growth.papers.wording import WIDTH, plural
 
 
 def principles_screen(library: Library) -> str:

@@ -13,12 +13,11 @@ from clpt_growth.model.outcome import Outcome
 from clpt_growth.opendata.scan import Asked, Scan, Scanned, Topic
 from clpt_growth.papers.csv_text import csv_text
 from clpt_growth.papers.json_text import value_of
-from clpt_growth.papers.wording import decimal, fact_value, label, listed, outcome_words, plural
+from clpt_growth.papers.wording import WIDTH, decimal, fact_value, label, listed, outcome_words, plural
 
 _NAME, _TYPE, _PHASE = "school.identity.name", "school.identity.type", "school.identity.phase"
 _AUTHORITY, _TRUST = "school.identity.local_authority", "school.identity.current_trust"
 _WHO = (("name", _NAME), ("phase", _PHASE), ("type", _TYPE), ("local_authority", _AUTHORITY), ("trust", _TRUST))
-_WIDTH = 80
 _SHORT = (Outcome.NOT_MET, Outcome.PARTLY_MET)
 
 
@@ -75,7 +74,7 @@ def _school_lines(school: Scanned, page: Page) -> Iterator[str]:
 
 
 def _wrapped(words: str, first: str, rest: str) -> str:
-    return fill(words, _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False) + "\n"
+    return fill(words, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False) + "\n"
 
 
 def _said(school: Scanned, name: str) -> bool:

@@ -13,6 +13,7 @@ from clpt_growth.papers.resting_on import old_evidence
 from clpt_growth.papers.view import without_post
 from clpt_growth.papers.wording import (
     NOT_EVIDENCED,
+    WIDTH,
     capital,
     day,
     decimal,
@@ -26,7 +27,6 @@ from clpt_growth.papers.wording import (
     value_words,
 )
 
-WIDTH = 80
 _INDENT = 11
 _PLAIN = (Outcome.MET, Outcome.NOT_APPLICABLE)
 _MOST_TURNS = 8

@@ -15,10 +15,10 @@ from clpt_growth.papers.need_words import (
     nobody,
     total,
 )
-from clpt_growth.papers.screen import WIDTH, headed
+from clpt_growth.papers.screen import headed
 from clpt_growth.papers.support_words import cost_of, gives_words, suggested, summary, taper, with_the_academy
 from clpt_growth.papers.view import Reader
-from clpt_growth.papers.wording import NOT_EVIDENCED, capital, day, decimal, plural, sentence
+from clpt_growth.papers.wording import NOT_EVIDENCED, WIDTH, capital, day, decimal, plural, sentence
 
 
 def support_screen(assessment: Assessment, plan: SupportPlan | None) -> str:

@@ -18,6 +18,8 @@ _MONTHS = (
 
 # What is missing inside a list: the list, the key of the entry, the field.
 _INSIDE = re.compile(r"([^\[]+)\[([^\]]+)\]\.(.+)")
+# Columns of a terminal of the usual width.
+WIDTH = 80
 NOT_EVIDENCED = "not evidenced"
 TO_COMPLETE = "To be completed: ............................................"
 

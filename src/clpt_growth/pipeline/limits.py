@@ -29,7 +29,7 @@ from clpt_growth.pipeline.in_order import Place, Question, evidence_in
 from clpt_growth.pipeline.moving_on import MOVED
 
 _USE, _CENTRAL_USE = "case.capacity.tightest_share", "case.capacity.central_tightest_share"
-_JOINERS_A_YEAR = "trust.policy.joiners_a_year_count"
+JOINERS_A_YEAR = "trust.policy.joiners_a_year_count"
 _RANK = (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
 _NONE = Decimal(0)
 
@@ -248,12 +248,12 @@ def _line(as_of: date, principle: Principle, part: Compare | Between, facts: Fac
 
 
 def _joiners_a_year(asked: Question, joining: Sequence[Place]) -> dict[Limit, Readings]:
-    most = value_of(evidence_in(asked.trust, asked), _JOINERS_A_YEAR)
+    most = value_of(evidence_in(asked.trust, asked), JOINERS_A_YEAR)
     if most is None:
         return {}
     now = term_of(asked.as_of)
     trusts = (evidence_in(trust, asked) for trust in (asked.trust, *(place.trust_then for place in joining)))
-    return {Limit(_JOINERS_A_YEAR): tuple(_busiest_year(trust, now, most) for trust in trusts)}
+    return {Limit(JOINERS_A_YEAR): tuple(_busiest_year(trust, now, most) for trust in trusts)}
 
 
 def _busiest_year(trust: Facts, now: Term, most: int) -> Reading | None:
