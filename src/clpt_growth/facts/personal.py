@@ -175,8 +175,14 @@ _WORDS_OF_PLACES = [
 ]
 _PLACE_WORDS = frozenset(_WORDS_OF_PLACES)
 
-_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[^\s@]@[^\s@]+\.[A-Za-z]{2,}"), "an e-mail address"),
+_E_MAIL = ((re.compile(r"[^\s@]@[^\s@]+\.[A-Za-z]{2,}"), "an e-mail address"),)
+_BIRTHDAY = (
+    (
+        re.compile(r"\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth)\b[:\s]*\d", re.IGNORECASE),
+        "a date of birth",
+    ),
+)
+_NUMBERS = (
     (
         re.compile(r"(?<![\d.,])(?:\+44\s?(?:\(0\)\s?)?|0)(?:\d[\s()-]{0,2}){9,10}(?![\d])"),
         "a telephone number",
@@ -186,10 +192,10 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         "a National Insurance number",
     ),
     (re.compile(r"\b[A-HJ-NP-RT-Z]\d{11}[0-9A-Z]\b", re.IGNORECASE), "a unique pupil number"),
-    (
-        re.compile(r"\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth)\b[:\s]*\d", re.IGNORECASE),
-        "a date of birth",
-    ),
+)
+# What every one of the numbers above has, which is found sooner than they are.
+_SIX_DIGITS = re.compile(r"\d(?:[\s()-]{0,2}\d){5}")
+_TITLED = (
     (
         # "Sir John Moore Primary School" is a place; "Sir John Moore" is not, nor is "Mr Moore at Hill School".
         re.compile(
@@ -201,10 +207,8 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
         "a person's name",
     ),
 )
-# Only the last has neither a digit nor an @, and most texts are plain words, without a capital after the first.
-_DIGIT_OR_AT = re.compile(r"[\d@]")
-_WORTH_A_LOOK = re.compile(r"[\d@]| [A-Z]")
-_WITHOUT_DIGITS = _PATTERNS[-1:]
+# Most texts are plain words: no digit, no @ and no capital after the first letter.
+_WORTH_A_LOOK = re.compile(r"[0-9@A-Z](?<=..)", re.DOTALL)
 _PAIR = re.compile(r"[A-Z][A-Za-z'’-]*[a-z] [A-Z][A-Za-z'’-]*[a-z]")
 _LIST_BREAK = re.compile(r"[,;/&\n]|\band\b")
 _WORD = r"[A-Z][A-Za-z'’-]*[a-z]"
@@ -222,9 +226,9 @@ _WHO_IT_IS = re.compile(
 
 def personal_detail(text: str) -> tuple[str, str] | None:
     """What is wrong and what to do, where a text seems to identify a person; None where it does not."""
-    if not _WORTH_A_LOOK.search(text):
+    if text.isascii() and not _WORTH_A_LOOK.search(text):
         return None
-    for pattern, what in _PATTERNS if _DIGIT_OR_AT.search(text) else _WITHOUT_DIGITS:
+    for pattern, what in _looked_for(text):
         if pattern.search(text):
             return _refusal(what)
     if not _PAIR.search(text):
@@ -237,6 +241,17 @@ def personal_detail(text: str) -> tuple[str, str] | None:
     if any(_WHO_IT_IS.search(text, 0, start) for start, _ in people):
         return _refusal("a person's name")
     return None
+
+
+def _looked_for(text: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The patterns that could be in a text, for most could not."""
+    small = text.lower()
+    return (
+        *(_E_MAIL if "@" in text else ()),
+        *(_NUMBERS if _SIX_DIGITS.search(text) else ()),
+        *(_BIRTHDAY if "born" in small or "birth" in small or "dob" in small or "d.o.b" in small else ()),
+        *_TITLED,
+    )
 
 
 def people_listed(entries: Sequence[str]) -> tuple[str, str] | None:

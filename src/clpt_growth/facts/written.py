@@ -15,8 +15,8 @@ LONGEST_DIGITS = 15
 # A school may have stood for centuries and a lease may outlast this one; anything further off is a slip of the finger.
 FIRST_YEAR, LAST_YEAR = 1500, 2199
 
-_WHOLE = re.compile(r"-?(0|[1-9][0-9]*)$")
-_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?$")
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)$")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$")
 _UNDERSCORE = re.compile(r"(?<=[0-9])_(?=[0-9])")
 # Controls, half characters, and the marks that turn the direction of writing round.
 _HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -51,6 +51,7 @@ class Unreadable(ValueError):
 
 # How the Department and Ofsted write a figure they do not give.
 _CODES = frozenset(["SUPP", "NE", "NP", "NA", "NR", "LOWCOV", "NEW", "SP", "RE", "DNS", "NULL"])
+_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _GRADE_NUMBERS = {"1": "outstanding", "2": "good", "3": "requires improvement", "4": "inadequate"}
 
 
@@ -180,7 +181,7 @@ def _two_readings(text: str, first: str, second: str, year: str) -> tuple[str, s
 
 def _yes_no(text: str, kind: FactKind) -> bool:
     try:
-        return {"yes": True, "true": True, "no": False, "false": False}[text.lower()]
+        return _YES_NO[text.lower()]
     except KeyError:
         raise Unreadable(f'"{text}" is neither yes nor no', "write yes or no") from None
 

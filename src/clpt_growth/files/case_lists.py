@@ -124,12 +124,8 @@ def _record(kind: FactKind, node: Node, field: str, values: Values, *, bare: boo
             else:
                 found[name] = value
     _belong_together(kind, node, field, found, values)
-    for part in kind.fields:
-        if (
-            part.required
-            and part.name not in found
-            and (part.name not in node.value or node.value[part.name].value is None)
-        ):
+    for part in kind.required_fields:
+        if part.name not in found and (part.name not in node.value or node.value[part.name].value is None):
             values.complain(node, field, f"has no {part.name}", f"add {part.name}: {part.meaning}")
     return found
 

@@ -72,11 +72,10 @@ class _CaseReader:
         for name, child in node.value.items():
             if name in EVIDENCE or child.value is None:
                 continue
-            field = f"{block.id}.{name}"
             if (kind := written.get(name)) is None:
                 self.unknown_fact(block, name, child)
             else:
-                self.read(kind, child, field, inherited)
+                self.read(kind, child, f"{block.id}.{name}", inherited)
 
     def blocks_with(self, name: str) -> str:
         """The blocks that hold a fact of this name, as they are written; blank where none does."""
@@ -101,7 +100,7 @@ def fact_read(kind: FactKind, node: Node, field: str, inherited: Evidence, value
     """A value, or a value with its evidence or its range; None where it is blank or wrong."""
     if not isinstance(node.value, dict):
         value = values.value(kind, node, field)
-        return None if value is None else Fact(kind.name, value, *inherited, line=node.line)
+        return None if value is None else Fact(kind.name, value, *inherited, None, None, node.line)
     values.unknown_keys(node, field)
     evidence = values.evidence(node, field, inherited)
     ends = node.value
