@@ -22,7 +22,7 @@ def worked(*joiners: Load, posts: str = "6") -> Ledger:
     """Six people x 65 days x 70% are 273 days a term; 205 are promised and 14 kept for partnerships."""
     available = Decimal(posts) * 65 * Decimal("0.70")
     supply = Supply({"primary": available}, days(primary="14"), {AUTUMN_27: days(primary="205")})
-    return Ledger((AUTUMN_27,), supply, joiners[:-1], joiners[-1])
+    return Ledger(terms=(AUTUMN_27,), supply=supply, earlier=joiners[:-1], joining=joiners[-1])
 
 
 A, B, C = load("A", "8"), load("B", "24"), load("C", "36")
@@ -61,14 +61,14 @@ def test_what_a_school_gives_is_taken_off_what_is_in_use() -> None:
 def test_the_peak_is_the_earliest_of_equally_busy_terms() -> None:
     terms = (AUTUMN_27, SPRING_28, SUMMER_28, AUTUMN_28)
     promised = dict(zip(terms, (days(primary=n) for n in ("40", "50", "50", "10")), strict=True))
-    ledger = Ledger(terms, Supply(days(primary="100"), {}, promised))
+    ledger = Ledger(terms=terms, supply=Supply(days(primary="100"), {}, promised))
 
     assert ledger.peak() == Use("all days", SPRING_28, Decimal("0.5"))
 
 
 def of(available: dict[str, Decimal], needs: dict[str, Decimal], kept: dict[str, Decimal] | None = None) -> Ledger:
     joining = Load("A", {AUTUMN_27: needs}, {})
-    return Ledger((AUTUMN_27,), Supply(available, kept or {}, {}), (), joining)
+    return Ledger(terms=(AUTUMN_27,), supply=Supply(available, kept or {}, {}), joining=joining)
 
 
 def test_the_tightest_is_the_specialism_most_in_use_that_the_school_needs() -> None:
@@ -79,7 +79,7 @@ def test_the_tightest_is_the_specialism_most_in_use_that_the_school_needs() -> N
 
 def test_all_days_together_may_be_the_tightest() -> None:
     supply = Supply(days(primary="60", secondary="40"), {}, {AUTUMN_27: days(secondary="40")})
-    ledger = Ledger((AUTUMN_27,), supply, (), Load("A", {AUTUMN_27: days(primary="6")}, {}))
+    ledger = Ledger(terms=(AUTUMN_27,), supply=supply, joining=Load("A", {AUTUMN_27: days(primary="6")}, {}))
 
     assert ledger.tightest() == Use("all days", AUTUMN_27, Decimal("0.46"))
 

@@ -1,6 +1,7 @@
 """What holds for every example school, whatever its file leaves out and however it is ordered."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -142,14 +143,14 @@ def without_entry(node: Node, path: list[str]) -> Iterator[tuple[str, Node]]:
     step = path[0] if path else "records"
     if isinstance(node.value, dict) and step in node.value:
         inside = without_entry(node.value[step], path[1:])
-        yield from ((entry, node._replace(value=node.value | {step: less})) for entry, less in inside)
+        yield from ((entry, replace(node, value=node.value | {step: less})) for entry, less in inside)
     elif not path and isinstance(node.value, dict):
         for key in node.value.keys() - RESERVED:
-            yield key, node._replace(value={k: v for k, v in node.value.items() if k != key})
+            yield key, replace(node, value={k: v for k, v in node.value.items() if k != key})
     elif not path and isinstance(node.value, list):
         for n in range(len(node.value)):
             left = node.value[:n] + node.value[n + 1 :]
-            yield f"[{n}]", node._replace(value=left or None)
+            yield f"[{n}]", replace(node, value=left or None)
 
 
 def test_leaving_a_whole_entry_of_a_list_out_never_reads_better(school: Path, known: dict[str, Fact]) -> None:
@@ -197,9 +198,9 @@ def shuffled(node: Node, random: Random) -> Node:
     if isinstance(node.value, dict):
         items = [(key, shuffled(child, random)) for key, child in node.value.items()]
         random.shuffle(items)
-        return node._replace(value=dict(items))
+        return replace(node, value=dict(items))
     if isinstance(node.value, list):
-        return node._replace(value=[shuffled(child, random) for child in node.value])
+        return replace(node, value=[shuffled(child, random) for child in node.value])
     return node
 
 

@@ -52,7 +52,7 @@ def ledger(
         return {name: Decimal(number) for name, number in days.items()}
 
     supply = Supply(decimals(available), decimals(kept or {}), by_term(promised))
-    return Ledger(TERMS, supply, (), Load("Oak", by_term(needs), by_term(gives or {})))
+    return Ledger(terms=TERMS, supply=supply, joining=Load("Oak", by_term(needs), by_term(gives or {})))
 
 
 def money_of(without: Sequence[int], prudent: Sequence[int]) -> Money:

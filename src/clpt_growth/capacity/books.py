@@ -63,7 +63,7 @@ def _ledger(
     known = [load for load in (*earlier, *own) if load is not None]
     if supply is None or len(known) < len(earlier) + len(own):
         return None
-    return Ledger(terms, supply, tuple(known[: len(earlier)]), known[-1] if own else None)
+    return Ledger(terms=terms, supply=supply, earlier=tuple(known[: len(earlier)]), joining=known[-1] if own else None)
 
 
 def _free_central(facts: Mapping[str, Fact]) -> Supply | None:

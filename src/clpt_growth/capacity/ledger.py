@@ -4,12 +4,12 @@ A resource is a specialism of the improvement team or a function of the central 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
 from clpt_growth.model.fact import Term
+from clpt_growth.model.noun import noun
 
 Days = Mapping[str, Decimal]
 ByTerm = Mapping[Term, Days]
@@ -57,7 +57,7 @@ class Use(NamedTuple):
     share: Decimal
 
 
-@dataclass(frozen=True)
+@noun
 class Ledger:
     """The supply with every school's load on it; `joining` is the school the question is about."""
 

@@ -86,7 +86,10 @@ def settled(asked: Question) -> Settled:
         )
         return _most_decisive_first(asked, found)
 
-    return Settled(row_at(best, asked.rules), row_at(worst, asked.rules), turns, asked.trust_alone)
+    return Settled(
+        best=row_at(best, asked.rules), worst=row_at(worst, asked.rules),
+        find_turns=turns, trust_alone=asked.trust_alone,
+    )  # fmt: skip
 
 
 def _most_decisive_first(asked: Question, turns: Iterable[Turn]) -> tuple[Turn, ...]:

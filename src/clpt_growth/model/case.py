@@ -1,10 +1,10 @@
 """A case: one school, the trust it would join, and the date we ask."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from clpt_growth.model.fact import Fact, Facts
+from clpt_growth.model.noun import noun
 
 
 class InputFile(NamedTuple):
@@ -14,7 +14,7 @@ class InputFile(NamedTuple):
     sha256: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Case:
     """Facts are named `school.`, `trust.` or `case.`; without a school it is the trust alone.
 

@@ -1,10 +1,12 @@
 """What may be known: the kinds of fact, and the blocks of a file they are written in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
+
+from clpt_growth.model.noun import noun
 
 KindName = Literal[
     "pounds", "share", "count", "number", "days", "date", "yes_no", "choice", "choices",
@@ -13,7 +15,7 @@ KindName = Literal[
 Subject = Literal["school", "trust", "case"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Answers:
     """Answers to one question with which another arises: one of some words, none of them, or a figure below a line.
 
@@ -26,7 +28,7 @@ class Answers:
     called: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class FactKind:
     """One entry of the data dictionary: what a fact means and how it is written.
 
@@ -115,7 +117,7 @@ def entry_field(list_name: str, key: str, field: str) -> str:
     return f"{list_name}[{key}].{field}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Block:
     """One block of a school or trust file; `records` is set where the block is itself a list of records."""
 
@@ -137,7 +139,7 @@ class Block:
         return {k.name.rpartition(".")[2]: k for k in self.facts if not k.derived}
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Definition:
     """A figure that a formula rests on; it travels with the facts as `definition.NAME`."""
 
@@ -148,7 +150,7 @@ class Definition:
     reference: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Dictionary:
     """Every fact there is, in the order of the file that declares them."""
 

@@ -1,7 +1,7 @@
 """What judging leaves behind: findings, and the assessment they add up to."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact
+from clpt_growth.model.noun import noun
 from clpt_growth.model.outcome import Open, Outcome
 from clpt_growth.model.principle import Principle
 from clpt_growth.model.rules import Library, Row
@@ -78,7 +79,7 @@ class Turn(NamedTuple):
     margin: "Margin | None" = None
 
 
-@dataclass(frozen=True)
+@noun
 class Settled:
     """The best and worst still reachable once everything missing is known.
 
@@ -102,7 +103,7 @@ class Settled:
         return self.best.propose == self.worst.propose
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Assessment:
     """All findings of one case and what follows.
 

@@ -1,12 +1,13 @@
 """What a trust holds to: principles, the criteria that test them, and the packs they come in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from clpt_growth.model.noun import noun
 from clpt_growth.model.outcome import Outcome
 
 
@@ -40,7 +41,7 @@ class Span(NamedTuple):
     below: Any
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Threshold:
     """A line, since when it holds, for which phases, and where it is from.
 
@@ -58,7 +59,7 @@ class Threshold:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Compare:
     """One fact beside a line; `year` names the fact that says of which academic year it is.
 
@@ -72,7 +73,7 @@ class Compare:
     thresholds: tuple[Threshold, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Between:
     """One fact inside a span."""
 
@@ -81,7 +82,7 @@ class Between:
     thresholds: tuple[Threshold, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class DatedWithin:
     """A date no older than an age; the last day counts, and a date still to come does not."""
 
@@ -90,7 +91,7 @@ class DatedWithin:
     thresholds: tuple[Threshold, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class InOrder:
     """Dates strictly one after another."""
 
@@ -101,7 +102,7 @@ class InOrder:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Covers:
     """The share of a list of needed things that is had."""
 
@@ -112,7 +113,7 @@ class Covers:
     thresholds: tuple[Threshold, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Recorded:
     """Facts that only have to be in evidence."""
 
@@ -123,7 +124,7 @@ class Recorded:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class AllOf:
     """Every part; up to `partly_if_short` parts may be not met for the whole to be partly met."""
 
@@ -132,7 +133,7 @@ class AllOf:
     partly_if_short: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class AnyOf:
     """The best of the parts."""
 
@@ -140,7 +141,7 @@ class AnyOf:
     parts: tuple["Criterion", ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Offer:
     """One line of the joining offer: evidenced capability, and days uncommitted beside the school's need."""
 
@@ -151,7 +152,7 @@ class Offer:
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Conflict:
     """Two promises that cannot both hold when `when` is met; otherwise an ordinary criterion."""
 
@@ -162,7 +163,7 @@ class Conflict:
     because: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Follows:
     """The worst of other principles: those named, or all with an effect in the packs named."""
 
@@ -172,7 +173,7 @@ class Follows:
     effect: Effect | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class AskPerson:
     """No rule can test it: a person records a Judgement, and says why."""
 
@@ -221,7 +222,7 @@ def parts_of(criterion: Criterion) -> tuple[Criterion, ...]:
     return (criterion, *(part for each in inside for part in parts_of(each)))
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Action:
     """What would put a shortfall right: a testable condition, the evidence that ends it, who and by when."""
 
@@ -232,7 +233,7 @@ class Action:
     if_not_met: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Risk:
     """What may happen; likelihood and impact from 1 to 5 are judgements, taken after the action."""
 
@@ -244,7 +245,7 @@ class Risk:
     exposure: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Example:
     """A case of a principle with the outcome it must have; it is documentation, and it is run."""
 
@@ -255,7 +256,7 @@ class Example:
     as_of: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Principle:
     """One atomic statement as a yes-or-no question; yes is always good."""
 
@@ -293,7 +294,7 @@ class Principle:
         return parts_of(self.criterion)
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Change:
     """One thing a trust's own pack changed in a shipped one, with its reason."""
 
@@ -303,7 +304,7 @@ class Change:
     minuted_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Pack:
     """Principles in reading order, with their owner, their version and a fingerprint of their files."""
 

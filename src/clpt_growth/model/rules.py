@@ -1,11 +1,11 @@
 """How findings are weighed and what they lead to: areas, bands, the recommendation table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.noun import noun
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Criterion, Effect, Pack
 
@@ -28,7 +28,7 @@ class Readiness(StrEnum):
     READY = "ready to grow"
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Row:
     """One row of the table: which findings trigger it, and what it proposes."""
 
@@ -42,7 +42,7 @@ class Row:
     department_reason: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Band:
     """The word for a rating at or above `at_least`."""
 
@@ -50,7 +50,7 @@ class Band:
     at_least: Decimal
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Rules:
     """Everything that turns findings into a proposal; ratings are shares of weight from 0 to 1."""
 
@@ -63,7 +63,7 @@ class Rules:
     suppress_below: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Benchmark:
     """One of the curriculum and financial planning benchmarks; a phase with no line has no outcome."""
 
@@ -73,7 +73,7 @@ class Benchmark:
     criterion: Criterion | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Source:
     """A publication that a threshold or a formula is cited to."""
 
@@ -84,7 +84,7 @@ class Source:
     year: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@noun
 class Library:
     """All that is read from `principles/`: the dictionary, the packs and how they are weighed."""
 

@@ -90,7 +90,11 @@ def improvement_ledger(asked: Question, joining: Sequence[Place]) -> Ledger | No
     """
     terms, figures = _terms(asked, joining, before=0), evidence_in(asked.trust, asked)
     supply = improvement_supply(figures, terms) if terms else None
-    return None if supply is None else Ledger(terms, supply, _known_loads(p.takes.improvement for p in joining))
+    return (
+        None
+        if supply is None
+        else Ledger(terms=terms, supply=supply, earlier=_known_loads(p.takes.improvement for p in joining))
+    )
 
 
 def central_ledger(asked: Question, joining: Sequence[Place]) -> Ledger | None:
@@ -101,7 +105,7 @@ def central_ledger(asked: Question, joining: Sequence[Place]) -> Ledger | None:
     if free is None or not terms:
         return None
     supply = Supply({f: d for f, d in free.items() if d is not None}, {}, {})
-    return Ledger(terms, supply, _known_loads(p.takes.central for p in joining))
+    return Ledger(terms=terms, supply=supply, earlier=_known_loads(p.takes.central for p in joining))
 
 
 def _known_loads(loads: Iterable[Load | None]) -> tuple[Load, ...]:
