@@ -11,8 +11,7 @@ from clpt_growth.capacity.ledger import ByTerm, Days, Load
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.terms import TERMS_A_YEAR
 from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
-
-_NONE = Decimal(0)
+from clpt_growth.model.nought import NOUGHT
 
 
 def improvement_load(facts: Mapping[str, Fact], opening: Term, terms: Sequence[Term]) -> Load | None:
@@ -43,7 +42,7 @@ def yearly_need(facts: Mapping[str, Fact]) -> tuple[Days, ...] | None:
     asked, modelled = asked_days(facts), modelled_days(facts)
     if asked is None or modelled is None:
         return None
-    in_all = sum(asked.values(), _NONE)
+    in_all = sum(asked.values(), NOUGHT)
     if in_all <= 0:
         split = (defined(facts, "need_split_by_phase") or {}).get(value_of(facts, "school.identity.phase"))
         return None if split is None else tuple({s: days * part for s, part in split.items()} for days in modelled)
@@ -60,7 +59,7 @@ def needed_in_second_year(facts: Mapping[str, Fact], opening: Term) -> Decimal |
     """Days a term the school takes of the ledger in its second year, as a mean of its three terms."""
     terms = [opening.later(n) for n in range(TERMS_A_YEAR, 2 * TERMS_A_YEAR)]
     load = improvement_load(facts, opening, terms)
-    return None if load is None else sum((sum(load.needs[t].values(), _NONE) for t in terms), _NONE) / TERMS_A_YEAR
+    return None if load is None else sum((sum(load.needs[t].values(), NOUGHT) for t in terms), NOUGHT) / TERMS_A_YEAR
 
 
 def share_of_first_year(facts: Mapping[str, Fact], year: int) -> Decimal | None:
@@ -81,7 +80,7 @@ def asked_days(facts: Mapping[str, Fact]) -> Days | None:
             continue
         if days is None or specialism is None:
             return None
-        asked[specialism] = asked.get(specialism, _NONE) + days
+        asked[specialism] = asked.get(specialism, NOUGHT) + days
     return asked
 
 
@@ -151,10 +150,10 @@ def given_days(facts: Mapping[str, Fact], opening: Term, terms: Sequence[Term]) 
     given: dict[Term, Days] = {}
     for term in terms:
         counted, offered = counted_share(facts, term.since(opening)), _offered(offers, term)
-        most = most_given(facts) if counted else _NONE
+        most = most_given(facts) if counted else NOUGHT
         if counted is None or offered is None or most is None:
             return None
-        in_all = sum(offered.values(), _NONE)
+        in_all = sum(offered.values(), NOUGHT)
         if counted and in_all:
             part = counted * min(Decimal(1), most / in_all)
             given[term] = {s: d * part for s, d in offered.items()}
@@ -168,7 +167,7 @@ def _offered(offers: Sequence[Record], term: Term) -> Days | None:
         if not isinstance(number, Decimal) or not isinstance(since, Term) or specialism is None:
             return None
         if since <= term:
-            days[specialism] = days.get(specialism, _NONE) + number
+            days[specialism] = days.get(specialism, NOUGHT) + number
     return days
 
 
@@ -179,7 +178,7 @@ def counted_share(facts: Mapping[str, Fact], terms_after: int) -> Decimal | None
     if by_term is None or none is None or category is None:
         return None
     if category in none["categories"] and terms_after < none["terms"]:
-        return _NONE
+        return NOUGHT
     return Decimal(by_term[min(terms_after, len(by_term) - 1)])
 
 

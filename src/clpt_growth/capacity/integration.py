@@ -8,8 +8,8 @@ from clpt_growth.capacity.ledger import ByTerm, Load
 from clpt_growth.capacity.reading import defined, value_of
 from clpt_growth.capacity.terms import TERMS_A_YEAR
 from clpt_growth.model.fact import Fact, NotApplicable, Term
+from clpt_growth.model.nought import NOUGHT
 
-_NONE = Decimal(0)
 _YES_NO = {True: "yes", False: "no"}
 
 # How an entry of the model may read a fact: each gives how many times its days apply.
@@ -66,7 +66,7 @@ def _extra(more: Mapping[str, Any], fact: Fact | None) -> Decimal | None:
     if fact is None:
         return None
     if isinstance(fact.value, NotApplicable):
-        return _NONE
+        return NOUGHT
     name = next(test for test in _TESTS if test in more)
     return Decimal(_TESTS[name](fact.value, more[name])) * Decimal(more.get("days", 1))
 

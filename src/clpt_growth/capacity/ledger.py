@@ -9,12 +9,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from clpt_growth.model.fact import Term
+from clpt_growth.model.nought import NOUGHT
 from clpt_growth.model.noun import noun
 
 Days = Mapping[str, Decimal]
 ByTerm = Mapping[Term, Days]
 ALL_DAYS = "all days"
-_NONE = Decimal(0)
 
 
 class Load(NamedTuple):
@@ -37,7 +37,7 @@ def together(school: str, loads: Iterable[Load]) -> Load:
             for term, by_name in days.items():
                 row = into.setdefault(term, {})
                 for name, number in by_name.items():
-                    row[name] = row.get(name, _NONE) + number
+                    row[name] = row.get(name, NOUGHT) + number
     return Load(school, needs, gives)
 
 
@@ -88,9 +88,9 @@ class Ledger:
             row = found[term] = dict(self.supply.promised.get(term, {}))
             for load in self.loads:
                 for name, number in load.needs.get(term, {}).items():
-                    row[name] = row.get(name, _NONE) + number
+                    row[name] = row.get(name, NOUGHT) + number
                 for name, number in load.gives.get(term, {}).items():
-                    row[name] = row.get(name, _NONE) - number
+                    row[name] = row.get(name, NOUGHT) - number
         return found
 
     @cached_property
@@ -103,7 +103,7 @@ class Ledger:
 
     @property
     def without_post(self) -> tuple[str, ...]:
-        return tuple(s for s in self.needed_resources if self.supply.available.get(s, _NONE) <= 0)
+        return tuple(s for s in self.needed_resources if self.supply.available.get(s, NOUGHT) <= 0)
 
     def shortest_term(self, name: str) -> Term:
         """The term when a resource is shortest; the earliest of equals."""
@@ -122,14 +122,14 @@ class Ledger:
     def promised(self, term: Term, *names: str) -> Decimal:
         """To schools already in the trust, and to those agreed before this one."""
         names = names or self.resources
-        agreed = sum((load.net(term, names) for load in self.earlier), _NONE)
+        agreed = sum((load.net(term, names) for load in self.earlier), NOUGHT)
         return total(self.supply.promised, term, names) + agreed
 
     def needed(self, term: Term, *names: str) -> Decimal:
-        return total(self.joining.needs, term, names or self.resources) if self.joining else _NONE
+        return total(self.joining.needs, term, names or self.resources) if self.joining else NOUGHT
 
     def given(self, term: Term, *names: str) -> Decimal:
-        return total(self.joining.gives, term, names or self.resources) if self.joining else _NONE
+        return total(self.joining.gives, term, names or self.resources) if self.joining else NOUGHT
 
     def in_use(self, term: Term, *names: str) -> Decimal:
         """Promised and needed, less what is given."""
@@ -147,7 +147,7 @@ class Ledger:
         in_use = self.in_use(term, *names)
         if free > 0:
             return in_use / free
-        in_post = any(self.supply.available.get(s, _NONE) > 0 for s in names)
+        in_post = any(self.supply.available.get(s, NOUGHT) > 0 for s in names)
         return 1 + (in_use - free) / in_use if in_post and in_use > 0 else None
 
     def peak(self, *names: str) -> Use | None:
@@ -177,4 +177,4 @@ def total(days: ByTerm, term: Term, names: Iterable[str]) -> Decimal:
 
 
 def _sum(days: Days, names: Iterable[str]) -> Decimal:
-    return sum([days[name] for name in names if name in days], _NONE)
+    return sum([days[name] for name in names if name in days], NOUGHT)

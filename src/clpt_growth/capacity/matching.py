@@ -23,8 +23,8 @@ from clpt_growth.capacity.offers import (
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.travel import same_hub, within_travel
 from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
+from clpt_growth.model.nought import NOUGHT
 
-_NONE = Decimal(0)
 _BY_SUBJECT = "offer_lines_by_subject"
 
 
@@ -185,7 +185,7 @@ class Pool:
             # Those for other subjects never change places: one offer more would then take somebody from a later need.
             len(subjects),
             subjects,
-            -(self.free[n] or _NONE),
+            -(self.free[n] or NOUGHT),
             n,
         )
 

@@ -10,9 +10,9 @@ from clpt_growth.capacity.ledger import ALL_DAYS, Ledger
 from clpt_growth.capacity.reading import records_of
 from clpt_growth.capacity.supply import available_days
 from clpt_growth.model.fact import AtLeast, Fact, Term
+from clpt_growth.model.nought import NOUGHT
 
 _SEND = ("send", "alternative provision")
-_NONE = Decimal(0)
 
 # What each part of the improvement ledger rests on. A name with a question mark may be missing.
 _AVAILABLE = (
@@ -93,7 +93,7 @@ def _without_a_ledger(facts: Mapping[str, Fact]) -> dict[str, Any]:
     """What is sure whatever is not known: a need for which nobody is in post stays one."""
     posts, needs = records_of(facts, "trust.improvement_posts"), asked_specialisms(facts)
     available = None if posts is None else available_days(posts, Decimal(1), Decimal(1))
-    lacking = 0 if available is None else sum(1 for s in needs if available.get(s, _NONE) <= 0)
+    lacking = 0 if available is None else sum(1 for s in needs if available.get(s, NOUGHT) <= 0)
     return {"specialisms_without_post_count": AtLeast(lacking) if lacking else None}
 
 
@@ -114,8 +114,8 @@ def improvement_measures(ledger: Ledger) -> dict[str, Any]:
         "tightest_share": tightest.share if tightest else None,
         "days_left": ledger.left(term, *_names(tightest.resource)) if tightest else None,
         "specialisms_without_post_count": len(ledger.without_post),
-        "send_needed_days": max(send, default=_NONE),
-        "send_used_share": max((_send_used(ledger, t) for t in ledger.terms), default=_NONE),
+        "send_needed_days": max(send, default=NOUGHT),
+        "send_used_share": max((_send_used(ledger, t) for t in ledger.terms), default=NOUGHT),
         "kept_after_share": _kept_after(ledger),
     }
 
@@ -129,7 +129,7 @@ def _send_used(ledger: Ledger, term: Term) -> Decimal:
     needed = ledger.needed(term, *_SEND)
     uncommitted = ledger.free(*_SEND) - ledger.promised(term, *_SEND)
     if needed == 0:
-        return _NONE
+        return NOUGHT
     return needed / uncommitted if uncommitted > 0 else 1 + (needed - uncommitted) / needed
 
 
@@ -137,7 +137,7 @@ def _kept_after(ledger: Ledger) -> Decimal | None:
     """In the busiest term, days still kept for partnerships once all promised and needed are met, over all days."""
     available, kept = ledger.available(), ledger.kept()
     left = min(available - ledger.in_use(term) for term in ledger.terms)
-    return max(min(kept, left), _NONE) / available if available > 0 else None
+    return max(min(kept, left), NOUGHT) / available if available > 0 else None
 
 
 def central_measures(ledger: Ledger, unfinished: tuple[str, ...]) -> dict[str, Any]:

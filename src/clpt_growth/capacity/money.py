@@ -14,11 +14,11 @@ from clpt_growth.capacity.accounts import BUDGET, RESERVE, YEAR_ENDS, faults, fi
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.terms import term_of
 from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
+from clpt_growth.model.nought import NOUGHT
 
 PRUDENT, BASE, OPTIMISTIC = "prudent", "base", "optimistic"
 ROLLS = (PRUDENT, BASE, OPTIMISTIC)
 _STAYS, _COMES = "stays with the council", "comes to the trust"
-_NONE = Decimal(0)
 _SEPTEMBER, _APRIL, _AUTUMN_COUNT = 9, 4, 10
 
 NEEDED_FACTS = (
@@ -134,7 +134,7 @@ def money(
             return None
         on_roll[roll] = _year_ends(own, years, costs, brought, [a for a in added if a is not None])
     without = tuple(
-        YearEnd(_label(y), own[y]["reserves_gbp"], own[y]["income_gbp"], 0, _balance(own[y], _NONE)) for y in years
+        YearEnd(_label(y), own[y]["reserves_gbp"], own[y]["income_gbp"], 0, _balance(own[y], NOUGHT)) for y in years
     )
     return Money(without, on_roll, _pounds(brought), cost, joining.pfi_gap_gbp)
 
@@ -149,7 +149,7 @@ def _year_ends(
     """Reserves are the trust's own, with the school's balances and the cost of joining run up year by year."""
     found, change = [], brought
     for year, (income, in_year) in zip(years, added, strict=True):
-        more = in_year - costs.get(year, _NONE)
+        more = in_year - costs.get(year, NOUGHT)
         change += more
         row = own[year]
         reserves, all_income = _pounds(row["reserves_gbp"] + change), _pounds(row["income_gbp"] + income)
@@ -227,7 +227,7 @@ def _brought(joining: _Joining, facts: Mapping[str, Fact]) -> Decimal | None:
     reserve = _reserve_at(joining.start, joining.ends, joining.budget)
     follows = value_of(facts, "school.finance.deficit_follows")
     if reserve is None or reserve >= 0 or follows == _STAYS:
-        return None if reserve is None else _NONE
+        return None if reserve is None else NOUGHT
     return reserve if follows == _COMES else None
 
 
@@ -259,14 +259,14 @@ def _cost_by_year(cost: int, opening: Term, spread: Mapping[str, int]) -> Mappin
     terms = [opening.later(n) for n in range(-spread["before"], spread["after"])]
     by_year: dict[int, Decimal] = {}
     for term in terms:
-        by_year[term.academic_year] = by_year.get(term.academic_year, _NONE) + Decimal(cost) / len(terms)
+        by_year[term.academic_year] = by_year.get(term.academic_year, NOUGHT) + Decimal(cost) / len(terms)
     return by_year
 
 
 def _added(joining: _Joining, year: int, roll: str) -> tuple[Decimal, Decimal] | None:
     """The school's income and in-year balance in one year of the trust, on one roll: its own years month by month."""
     first = _month(year, _SEPTEMBER)
-    income = in_year = _NONE
+    income = in_year = NOUGHT
     for _, of_one_year in groupby(range(max(first, joining.start), first + 12), lambda m: school_year(m, joining.ends)):
         months = tuple(of_one_year)
         row = _row_for(joining, months[-1])
@@ -295,7 +295,7 @@ def _more_income(joining: _Joining, year: int, row: Record, roll: str) -> Decima
     """Pounds a year for the pupils a roll has over the roll the school's forecast rests on."""
     counted = _month(year - 1, _AUTUMN_COUNT)
     if counted <= joining.as_of or row.get("status") == "outturn":
-        return _NONE
+        return NOUGHT
     rests_on = str(row.get("roll_case"))
     pupils = joining.rolls.get(year - 1)
     if pupils is None or rests_on not in _ROLL:

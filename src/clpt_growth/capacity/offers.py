@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from clpt_growth.model.fact import Fact, NotApplicable, Record
+from clpt_growth.model.nought import NOUGHT
 
 PHASE = "school.identity.phase"
 EVIDENCE_MONTHS = "definition.offer_evidence_within_months"
-_NONE = Decimal(0)
 # What an offer says that serves every phase, specialism or subject; silence does not say it.
 EVERY = "all"
 
@@ -19,13 +19,13 @@ def days_needed(facts: Mapping[str, Fact], line: str) -> Decimal | None:
     if needs is None:
         return None
     if not needs.applies:
-        return _NONE
+        return NOUGHT
     if any(need.get("line") is None for need in needs.value):
         return None
     days = [need.get("days_a_term") for need in needs.value if need["line"] == line]
     if any(d is None for d in days):
         return None
-    return sum((d for d in days if isinstance(d, Decimal)), _NONE)
+    return sum((d for d in days if isinstance(d, Decimal)), NOUGHT)
 
 
 def is_needed(facts: Mapping[str, Fact], line: str) -> bool | None:
@@ -91,7 +91,7 @@ def free_of(offer: Record) -> Decimal | None:
     """Days a term not yet promised; below nought where more is promised than there is."""
     every, promised = offer.get("days_a_term"), offer.get("committed_days_a_term")
     if isinstance(every, NotApplicable) or isinstance(promised, NotApplicable):
-        return _NONE
+        return NOUGHT
     return None if every is None or promised is None else every - promised
 
 
@@ -100,4 +100,4 @@ def free_days(lines: Sequence[Record], standing: Sequence[bool | None]) -> Decim
     free = [free_of(line) for line, stands in zip(lines, standing, strict=True) if stands]
     if any(days is None for days in free):
         return None
-    return sum((max(days, _NONE) for days in free if days is not None), _NONE)
+    return sum((max(days, NOUGHT) for days in free if days is not None), NOUGHT)

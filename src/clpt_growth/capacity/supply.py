@@ -6,8 +6,7 @@ from decimal import Decimal
 from clpt_growth.capacity.ledger import ByTerm, Days, Supply
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
-
-_NONE = Decimal(0)
+from clpt_growth.model.nought import NOUGHT
 
 
 def improvement_supply(facts: Mapping[str, Fact], terms: Sequence[Term]) -> Supply | None:
@@ -34,7 +33,7 @@ def available_days(posts: Sequence[Record], working_days: Decimal, usable: Decim
         if in_post is None or not isinstance(fte, Decimal) or specialism is None:
             return None
         if in_post:
-            days[specialism] = days.get(specialism, _NONE) + fte * working_days * usable
+            days[specialism] = days.get(specialism, NOUGHT) + fte * working_days * usable
     return days
 
 
@@ -55,7 +54,7 @@ def promised_days(facts: Mapping[str, Fact], terms: Sequence[Term], available: D
     carried = back if looked_at != list(terms) else []
     if any(term not in written or available.keys() - written[term].keys() for term in (*looked_at, *carried)):
         return None
-    later = {s: max(written[t].get(s) or _NONE for t in carried) for s in {s for t in carried for s in written[t]}}
+    later = {s: max(written[t].get(s) or NOUGHT for t in carried) for s in {s for t in carried for s in written[t]}}
     chosen = ((term, written[term] if term <= last else later) for term in terms)
     return {term: {s: d for s, d in days.items() if d is not None} for term, days in chosen}
 
@@ -89,7 +88,7 @@ def central_supply(facts: Mapping[str, Fact]) -> Mapping[str, Decimal | None] | 
         if not in_post or isinstance(functions, NotApplicable) or not functions:
             continue
         for function in functions:
-            before = days.get(function, _NONE)
-            free = _NONE if isinstance(free, NotApplicable) else free
+            before = days.get(function, NOUGHT)
+            free = NOUGHT if isinstance(free, NotApplicable) else free
             days[function] = None if free is None or before is None else before + free / len(functions)
     return days

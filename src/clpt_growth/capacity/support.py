@@ -15,10 +15,10 @@ from clpt_growth.capacity.matching import Helper, Pool
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.terms import TERMS_A_YEAR, term_of, terms_from
 from clpt_growth.model.fact import Fact, Record, Term
+from clpt_growth.model.nought import NOUGHT
 
 Cover = Literal["covered", "partly covered", "uncovered"]
 TERMS = 6
-_NONE = Decimal(0)
 
 
 class Ended(NamedTuple):
@@ -53,7 +53,7 @@ class NeedCover(NamedTuple):
         """Days a term with nobody behind them at the start."""
         if self.days is None:
             return None
-        return max(_NONE, self.days - sum((h.days for h in self.helpers if h.since is None), _NONE))
+        return max(NOUGHT, self.days - sum((h.days for h in self.helpers if h.since is None), NOUGHT))
 
     @property
     def cover(self) -> Cover:
@@ -106,7 +106,7 @@ class SupportPlan(NamedTuple):
         days: dict[int | None, Decimal] = {}
         for row in self.terms[:TERMS_A_YEAR]:
             for cost, given in _trusts_days(self.needs, row.term, row.days):
-                days[cost] = days.get(cost, _NONE) + given
+                days[cost] = days.get(cost, NOUGHT) + given
         return days
 
     @property
@@ -163,7 +163,7 @@ def _matched_again(pool: Pool, cover: NeedCover, term: Term, share: Decimal | No
         return cover._replace(known=False, ended=(*cover.ended, Ended(term, ended, None, why)))
     left = cover.days * share - _days_of(h for h in cover.helpers if h.helps_in(term))
     if left <= 0:
-        return cover._replace(ended=(*cover.ended, Ended(term, ended, _NONE, "Those already named have the days.")))
+        return cover._replace(ended=(*cover.ended, Ended(term, ended, NOUGHT, "Those already named have the days.")))
     ours, reason = pool.from_trust(cover.need, left)
     short = left - _days_of(ours)
     return cover._replace(
@@ -174,7 +174,7 @@ def _matched_again(pool: Pool, cover: NeedCover, term: Term, share: Decimal | No
 
 
 def _days_of(helpers: Iterable[Helper]) -> Decimal:
-    return sum((h.days for h in helpers), _NONE)
+    return sum((h.days for h in helpers), NOUGHT)
 
 
 def _review(facts: Mapping[str, Fact], cover: NeedCover, opening: Term) -> Term | None:
@@ -190,11 +190,11 @@ def _review(facts: Mapping[str, Fact], cover: NeedCover, opening: Term) -> Term 
 
 def _term_rows(covers: Sequence[NeedCover], shares: Mapping[Term, Decimal | None]) -> Iterator[TermRow]:
     """From the fourth term on the days fall to the share of the second year."""
-    spent: Decimal | None = _NONE
+    spent: Decimal | None = NOUGHT
     for term, share in shares.items():
         days = tuple(None if c.days is None or share is None else c.days * share for c in covers)
         covered = tuple(
-            None if d is None else sum((given for _, given in c.given(term, d)), _NONE)
+            None if d is None else sum((given for _, given in c.given(term, d)), NOUGHT)
             for c, d in zip(covers, days, strict=True)
         )
         # Each term is the rise in the running total, so that terms add up to the year however they are rounded.
@@ -208,7 +208,7 @@ def _cost_of(covers: Sequence[NeedCover], term: Term, days: Sequence[Decimal | N
     parts = list(_trusts_days(covers, term, days))
     if any(cost is None for cost, _ in parts):
         return None
-    return sum((given * cost for cost, given in parts if cost is not None), _NONE)
+    return sum((given * cost for cost, given in parts if cost is not None), NOUGHT)
 
 
 def _trusts_days(
@@ -216,7 +216,7 @@ def _trusts_days(
 ) -> Iterator[tuple[int | None, Decimal]]:
     """The cost of a day and how many, for each of the trust's own who gives any in a term."""
     for cover, needed in zip(covers, days, strict=True):
-        for helper, given in cover.given(term, _NONE if needed is None else needed):
+        for helper, given in cover.given(term, NOUGHT if needed is None else needed):
             if helper.until is None and given > 0:
                 yield helper.cost_gbp_a_day, given
 

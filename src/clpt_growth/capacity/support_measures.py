@@ -11,8 +11,7 @@ from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.support import NeedCover, SupportPlan
 from clpt_growth.capacity.terms import TERMS_A_YEAR
 from clpt_growth.model.fact import AtLeast, AtMost, Fact
-
-_NONE = Decimal(0)
+from clpt_growth.model.nought import NOUGHT
 
 _NEEDS, _OFFERS, _HELP = "school.needs", "trust.offers", "school.help_already_paid_for"
 _GIVES, _CATEGORY = "school.contribution", "school.identity.category_of_need"
@@ -102,7 +101,7 @@ def contribution_counted(facts: Mapping[str, Fact]) -> Decimal | None:
     given = None if opening is None else given_days(facts, opening, [opening.later(n) for n in (3, 4, 5)])
     if given is None:
         return None
-    return sum((sum(days.values(), _NONE) for days in given.values()), _NONE) / TERMS_A_YEAR
+    return sum((sum(days.values(), NOUGHT) for days in given.values()), NOUGHT) / TERMS_A_YEAR
 
 
 def _capability_added(facts: Mapping[str, Fact]) -> bool | None:

@@ -14,6 +14,7 @@ from clpt_growth.facts.trust_lists import (
     sectors,
 )
 from clpt_growth.model.fact import NotApplicable, Record
+from clpt_growth.model.nought import NOUGHT
 
 
 class Line(NamedTuple):
@@ -165,7 +166,7 @@ def _load_after(partners: Sequence[Record], phase: str) -> Decimal | None:
 def _places_used(needed: int, available: int) -> Decimal:
     """Places needed as a share of those available; where there is none, 100% and the shortfall over the need."""
     if needed == 0:
-        return Decimal(0)
+        return NOUGHT
     return Decimal(needed) / Decimal(available) if available > 0 else Decimal(2)
 
 

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from clpt_growth.model.fact import NotApplicable, Record
+from clpt_growth.model.nought import NOUGHT
 
 Number = int | Decimal
 
@@ -17,7 +18,7 @@ def share(part: Number, whole: Number) -> Decimal | None:
 def share_left(part: Number, whole: Number) -> Decimal | None:
     """What is left of a whole once a part is taken, from 0 to 1; more taken than there is leaves nought."""
     taken = share(part, whole)
-    return None if taken is None else max(Decimal(0), 1 - taken)
+    return None if taken is None else max(NOUGHT, 1 - taken)
 
 
 def ratio(many: Number, few: Number) -> Decimal | None:

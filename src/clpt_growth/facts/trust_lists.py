@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from clpt_growth.facts.sums import known, share
 from clpt_growth.model.fact import NotApplicable, Record
+from clpt_growth.model.nought import NOUGHT
 
 SECTOR_OF_PHASE: dict[str, tuple[str, ...]] = {
     "nursery": ("primary",),
@@ -110,7 +111,7 @@ def sector_experience(posts: Sequence[Record]) -> Decimal | None:
     led, fte = known(staffed, "led_in_sector_within_5_years"), known(staffed, "fte")
     if not staffed or led is None or fte is None or known(posts, "in_post") is None:
         return None
-    return share(sum((f for f, yes in zip(fte, led, strict=True) if yes), Decimal(0)), sum(fte, Decimal(0)))
+    return share(sum((f for f, yes in zip(fte, led, strict=True) if yes), NOUGHT), sum(fte, NOUGHT))
 
 
 def days_a_term(posts: Sequence[Record], working_days: Decimal, usable: Decimal) -> Decimal | None:
@@ -119,13 +120,13 @@ def days_a_term(posts: Sequence[Record], working_days: Decimal, usable: Decimal)
     fte = known(staffed, "fte")
     if fte is None or known(posts, "in_post") is None:
         return None
-    return sum(fte, Decimal(0)) * working_days * usable
+    return sum(fte, NOUGHT) * working_days * usable
 
 
 def kept_share(kept: Sequence[Record], days: Decimal) -> Decimal | None:
     """Days a term kept back as a share, from 0 to 1, of the days there are."""
     amounts = known(kept, "days_a_term")
-    return None if amounts is None else share(sum(amounts, Decimal(0)), days)
+    return None if amounts is None else share(sum(amounts, NOUGHT), days)
 
 
 def authorities_covered(covered: Sequence[str], academies: Sequence[Record]) -> Decimal | None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from clpt_growth.files.problems import Problem, did_you_mean
 from clpt_growth.files.yaml_text import Node, line_at
 from clpt_growth.model.dictionary import Definition, Dictionary
+from clpt_growth.model.nought import NOUGHT
 
 _NEEDS, _SPLIT = "need_days_by_category", "need_split_by_phase"
 _SHARES = frozenset((
@@ -75,7 +76,7 @@ def _wrong_in(own: Definition, shipped: Definition, dictionary: Dictionary) -> I
 def _split_pattern(shipped: Mapping[str, Any], dictionary: Dictionary) -> Mapping[str, Any]:
     """A school's days may fall on any specialism there is."""
     fields = dictionary.kinds["school.needs"].field_named
-    return dict.fromkeys(shipped, dict.fromkeys(fields["specialism"].choices, Decimal(0)))
+    return dict.fromkeys(shipped, dict.fromkeys(fields["specialism"].choices, NOUGHT))
 
 
 def _keys(value: Any) -> set[str]:

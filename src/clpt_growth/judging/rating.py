@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from clpt_growth.model.finding import Finding, Rating
+from clpt_growth.model.nought import NOUGHT
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect, Pack
 from clpt_growth.model.rules import Rules
 
 NO_RATING = "no rating"
-_POINTS = {Outcome.MET: Decimal(1), Outcome.PARTLY_MET: Decimal("0.5"), Outcome.NOT_MET: Decimal(0)}
+_POINTS = {Outcome.MET: Decimal(1), Outcome.PARTLY_MET: Decimal("0.5"), Outcome.NOT_MET: NOUGHT}
 
 
 def weighed(finding: Finding) -> bool:
@@ -38,7 +39,7 @@ def ratings(findings: Iterable[Finding], packs: Sequence[Pack], rules: Rules) ->
 def _rating(pack: str, area: str, tests: Sequence[Finding], rules: Rules) -> Rating:
     evidenced = [f for f in tests if f.outcome in _POINTS]
     weight = sum(f.principle.weight for f in evidenced)
-    points = sum((_POINTS[f.outcome] * f.principle.weight for f in evidenced), Decimal(0))
+    points = sum((_POINTS[f.outcome] * f.principle.weight for f in evidenced), NOUGHT)
     share = points / weight if weight else None
     return Rating(pack, area, points, weight, len(evidenced), len(tests), share, _band(share, rules))
 
@@ -54,4 +55,4 @@ def coverage(findings: Iterable[Finding]) -> Decimal:
     counted = [f for f in findings if weighed(f)]
     total = sum(f.principle.weight for f in counted)
     evidenced = sum(f.principle.weight for f in counted if f.outcome in _POINTS)
-    return Decimal(evidenced) / total if total else Decimal(0)
+    return Decimal(evidenced) / total if total else NOUGHT

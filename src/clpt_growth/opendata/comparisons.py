@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any, Literal, NamedTuple
 
 from clpt_growth.model.fact import Fact
+from clpt_growth.model.nought import NOUGHT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,7 +192,7 @@ def neighbours(school: Compared, schools: Iterable[Compared], rule: Comparisons)
     near = sorted(far, key=lambda n: (n.distance, n.school.urn))[: rule.neighbours.nearest]
     same = [n for n in near if n.school.region == school.region]
     chosen = [*same, *(n for n in near if n.school.region != school.region)][: rule.neighbours.set_size - 1]
-    return (Neighbour(school, Decimal(0)), *sorted(chosen, key=lambda n: (n.distance, n.school.urn)))
+    return (Neighbour(school, NOUGHT), *sorted(chosen, key=lambda n: (n.distance, n.school.urn)))
 
 
 def _matched_by(school: Compared, rule: Comparisons) -> tuple[Mapping[str, Decimal], tuple[str, ...]]:
@@ -213,10 +214,10 @@ def _distance(
 
     def part(name: str) -> Decimal:
         apart = one.likeness[name] - other.likeness[name]
-        return (apart / ranges[name]) ** 2 if ranges[name] else Decimal(0)
+        return (apart / ranges[name]) ** 2 if ranges[name] else NOUGHT
 
-    weighed = sum((weight * part(name) for name, weight in weights.items()), Decimal(0))
-    return weighed.sqrt() + sum((part(name) for name in needs), Decimal(0)).sqrt()
+    weighed = sum((weight * part(name) for name, weight in weights.items()), NOUGHT)
+    return weighed.sqrt() + sum((part(name) for name in needs), NOUGHT).sqrt()
 
 
 def alike(school: Compared, schools: Iterable[Compared], rule: Comparisons) -> tuple[Neighbour, ...]:
@@ -231,7 +232,7 @@ def alike(school: Compared, schools: Iterable[Compared], rule: Comparisons) -> t
         if s.urn != school.urn and s.phase in group.phases and s.region == school.region
         and "pupils" in s.likeness and abs(s.likeness["pupils"] - own) <= reach
     ]  # fmt: skip
-    return (Neighbour(school, Decimal(0)), *sorted(near, key=lambda n: (n.distance, n.school.urn)))
+    return (Neighbour(school, NOUGHT), *sorted(near, key=lambda n: (n.distance, n.school.urn)))
 
 
 def group_of(school: Compared, rule: Comparisons) -> PhaseGroup | None:

@@ -7,6 +7,7 @@ from typing import Any
 from clpt_growth.capacity.matching import Helper
 from clpt_growth.capacity.support import Ended, NeedCover, SupportPlan, TermRow
 from clpt_growth.model.fact import Term
+from clpt_growth.model.nought import NOUGHT
 from clpt_growth.papers.markdown import Md, md
 from clpt_growth.papers.view import Table, table
 from clpt_growth.papers.wording import (
@@ -148,7 +149,7 @@ def cost_words(row: TermRow) -> str:
 
 
 def total(days: tuple[Decimal | None, ...]) -> Decimal | None:
-    return None if None in days else sum((d for d in days if d is not None), Decimal(0))
+    return None if None in days else sum((d for d in days if d is not None), NOUGHT)
 
 
 def nobody(row: TermRow) -> Decimal | None:

@@ -15,11 +15,11 @@ from clpt_growth.capacity.demand import (
 from clpt_growth.capacity.integration import Parts, integration_parts
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.terms import TERMS_A_YEAR
+from clpt_growth.model.nought import NOUGHT
 from clpt_growth.papers.markdown import Md, md
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import capital, decimal, listed, percent, plural, specialism_words
 
-_NONE = Decimal(0)
 _CATEGORY, _PHASE = "school.identity.category_of_need", "school.identity.phase"
 # The definitions this page shows row by row, and the list of judgements leaves to it.
 SHOWN_HERE = frozenset(
@@ -101,12 +101,12 @@ def _working(reader: Reader) -> Iterator[Md]:
     by = "".join(f" x {decimal_exact(f)}" for f in factors.values())
     once = f" (and x {decimal_exact(head)} in the first)" if head != 1 else ""
     yield md("The model, days a term by year: {}{}{} gives {}.", _listed(base), by, once, _listed(modelled))
-    in_all = sum(asked.values(), _NONE)
+    in_all = sum(asked.values(), NOUGHT)
     words = "The school's own list asks for {} a term. The larger of the two decides the first year: {}."
     yield md(words, plural(in_all, "day"), decimal(max(in_all, modelled[0])))
     if in_all > modelled[0]:
         later = [f"{decimal(in_all)} x {decimal_exact(d)} / {decimal_exact(modelled[0])}" for d in modelled[1:]]
-        totals = [sum(days.values(), _NONE) for days in years[1:]]
+        totals = [sum(days.values(), NOUGHT) for days in years[1:]]
         said = listed(f"{sum_} = {decimal(total)}" for sum_, total in zip(later, totals, strict=True))
         yield md("Later years fall as the model does: {}.", said)
     yield _help(reader)
@@ -138,7 +138,7 @@ def _given(reader: Reader) -> Md:
     if not offered or None in offered or most is None:
         return Md("")
     words = "The school offers {} a term; the most counted is {}, before the share for each term above."
-    return md(words, plural(sum(offered, _NONE), "day"), decimal(most))
+    return md(words, plural(sum(offered, NOUGHT), "day"), decimal(most))
 
 
 def _integration(reader: Reader) -> Table | None:

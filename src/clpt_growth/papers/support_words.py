@@ -1,7 +1,6 @@
 """The support plan in words: for the board paper, for the school, and on the screen."""
 
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from clpt_growth.capacity.gifts import Gift
@@ -11,6 +10,7 @@ from clpt_growth.capacity.support import SupportPlan, support_plan
 from clpt_growth.capacity.travel import within_travel
 from clpt_growth.model.fact import Record
 from clpt_growth.model.finding import Assessment, Finding
+from clpt_growth.model.nought import NOUGHT
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import AllOf, AnyOf, Conflict, Criterion, Effect, Offer
 from clpt_growth.papers.findings_words import what_we_saw
@@ -139,7 +139,7 @@ def _promised(assessment: Assessment, layout: Mapping[str, Any]) -> Iterator[tup
     for row in layout["promises"]:
         own = [r for r in assessment.ratings if r.pack == "offer" and r.area in row["areas"]]
         weight = sum(r.weight_evidenced for r in own)
-        points = sum((r.points for r in own), Decimal(0))
+        points = sum((r.points for r in own), NOUGHT)
         tests, evidenced = sum(r.tests for r in own), sum(r.tests_evidenced for r in own)
         if tests:
             yield (

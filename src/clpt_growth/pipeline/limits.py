@@ -21,6 +21,7 @@ from clpt_growth.judging.findings import judge_of
 from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact, Facts, Term
+from clpt_growth.model.nought import NOUGHT
 from clpt_growth.model.outcome import Outcome, outcome_of
 from clpt_growth.model.principle import Between, Compare, Principle
 from clpt_growth.model.rules import Library
@@ -31,7 +32,6 @@ from clpt_growth.pipeline.moving_on import MOVED
 _USE, _CENTRAL_USE = "case.capacity.tightest_share", "case.capacity.central_tightest_share"
 JOINERS_A_YEAR = "trust.policy.joiners_a_year_count"
 _RANK = (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
-_NONE = Decimal(0)
 
 
 class Limit(NamedTuple):
@@ -187,7 +187,7 @@ def _peak(ledger: Ledger, names: tuple[str, ...], outcome: Callable[[Decimal], O
     if used is not None:
         return Reading(used.share, used.term, outcome(used.share))
     wanted = [term for term in ledger.terms if ledger.in_use(term, *names) > 0]
-    return Reading(None, wanted[0], Outcome.NOT_MET) if wanted else Reading(_NONE, None, Outcome.MET)
+    return Reading(None, wanted[0], Outcome.NOT_MET) if wanted else Reading(NOUGHT, None, Outcome.MET)
 
 
 # The packs' lines

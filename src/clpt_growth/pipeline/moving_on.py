@@ -16,8 +16,8 @@ from clpt_growth.capacity.support import support_plan
 from clpt_growth.capacity.terms import term_of
 from clpt_growth.facts.trust_lists import SECTOR_OF_PHASE
 from clpt_growth.model.fact import Fact, Facts, NotApplicable, Record
+from clpt_growth.model.nought import NOUGHT
 
-_NONE = Decimal(0)
 _CATEGORY = "school.identity.category_of_need"
 _OPENING = "case.proposal.proposed_opening_on"
 
@@ -238,10 +238,10 @@ def _offers(fact: Fact, joined: Joined) -> tuple[Record, ...]:
         return tuple(_unknown(row) for row in fact.value)
     given: dict[int, Decimal] = {}
     for helper in (h for n in plan.needs for h in n.helpers if h.offer is not None):
-        given[helper.offer or 0] = given.get(helper.offer or 0, _NONE) + helper.days
+        given[helper.offer or 0] = given.get(helper.offer or 0, NOUGHT) + helper.days
     open_lines = {n.need.get("line") for n in plan.needs if n.days is None}
     return tuple(
-        _unknown(row) if row.get("line") in open_lines or None in open_lines else _less(row, given.get(n, _NONE))
+        _unknown(row) if row.get("line") in open_lines or None in open_lines else _less(row, given.get(n, NOUGHT))
         for n, row in enumerate(fact.value)
     )
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from clpt_growth.model.fact import Term
+from clpt_growth.model.nought import NOUGHT
 from clpt_growth.pipeline.waiting import CENTRAL_DAYS, IMPROVEMENT_DAYS
 
 JOINERS, HUB, ONE_OF = "joiners", "hub places", "one of"
@@ -13,7 +14,6 @@ _IN_DAYS = (IMPROVEMENT_DAYS, CENTRAL_DAYS)
 # A solver works in binary fractions: a millionth of a day, a place or a pound over a limit is not over it.
 NEGLIGIBLE = Decimal("0.000001")
 PEAK_PLACES = 8
-_NONE = Decimal(0)
 
 
 class Limit(NamedTuple):
@@ -26,7 +26,7 @@ class Limit(NamedTuple):
     of: str
     when: Term | None
     free: Decimal
-    in_use: Decimal = _NONE
+    in_use: Decimal = NOUGHT
 
     @property
     def is_over(self) -> bool:
@@ -35,7 +35,7 @@ class Limit(NamedTuple):
     @property
     def room(self) -> Decimal:
         """Nothing where it is over already: nobody who would add to it may join."""
-        return max(self.free - self.in_use, _NONE)
+        return max(self.free - self.in_use, NOUGHT)
 
     @property
     def resource(self) -> tuple[str, str]:
@@ -111,7 +111,7 @@ class Exceeded(NamedTuple):
 
 def use_of(problem: Problem, choice: Choice) -> list[Decimal]:
     """What the schools in a plan take of each limit together."""
-    used = [_NONE] * len(problem.limits)
+    used = [NOUGHT] * len(problem.limits)
     for start in problem.chosen(choice):
         for place, amount in start.uses.items():
             used[place] += amount
@@ -179,7 +179,7 @@ class Value(NamedTuple):
 def value_of(problem: Problem, objective: Objective, choice: Choice) -> Value:
     """The peak stands with its sign turned, so that more is better throughout."""
     highest = peak(problem, choice) if objective.low_peak else None
-    return Value(gain_of(problem, objective, choice), -highest.share if highest else _NONE, order_of(problem, choice))
+    return Value(gain_of(problem, objective, choice), -highest.share if highest else NOUGHT, order_of(problem, choice))
 
 
 def gain_of(problem: Problem, objective: Objective, choice: Choice) -> int:

@@ -11,11 +11,10 @@ from clpt_growth.capacity.money import PRUDENT, money
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.supply import central_supply, improvement_supply
 from clpt_growth.model.fact import Facts, Term
+from clpt_growth.model.nought import NOUGHT
 from clpt_growth.pipeline.in_order import Horizon, Place, with_opening
 from clpt_growth.pipeline.planning import HUB, JOINERS
 from clpt_growth.pipeline.waiting import CENTRAL_DAYS, IMPROVEMENT_DAYS, RESERVES
-
-_NONE = Decimal(0)
 
 
 class Key(NamedTuple):
@@ -30,7 +29,7 @@ class Room(NamedTuple):
     """What there is, and what is in use before any of the schools joins."""
 
     free: Decimal
-    in_use: Decimal = _NONE
+    in_use: Decimal = NOUGHT
 
 
 class Ahead(NamedTuple):
@@ -110,13 +109,13 @@ def _improvement(trust: Facts, ahead: Ahead) -> Iterator[tuple[Key, Room]]:
     for term in ahead.joined:
         promised = supply.promised.get(term, {})
         own = {s: Room(_of(supply.available, s) - _of(supply.kept, s), _of(promised, s)) for s in names}
-        in_all = Room(sum((r.free for r in own.values()), _NONE), sum((r.in_use for r in own.values()), _NONE))
+        in_all = Room(sum((r.free for r in own.values()), NOUGHT), sum((r.in_use for r in own.values()), NOUGHT))
         yield Key(IMPROVEMENT_DAYS, ALL_DAYS, term), in_all
         yield from ((Key(IMPROVEMENT_DAYS, s, term), room) for s, room in own.items())
 
 
 def _of(days: Mapping[str, Decimal], name: str) -> Decimal:
-    return days.get(name, _NONE)
+    return days.get(name, NOUGHT)
 
 
 def _central(trust: Facts, ahead: Ahead) -> Iterator[tuple[Key, Room]]:
@@ -125,7 +124,7 @@ def _central(trust: Facts, ahead: Ahead) -> Iterator[tuple[Key, Room]]:
     if supply is None:
         return
     for function in dict.fromkeys((*supply, *(defined(trust, "integration_days") or {}))):
-        free = supply.get(function, _NONE)
+        free = supply.get(function, NOUGHT)
         if free is not None:
             yield from ((Key(CENTRAL_DAYS, function, term), Room(free)) for term in ahead.held)
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
+from clpt_growth.model.nought import NOUGHT
 from clpt_growth.pipeline.planning import (
     NEGLIGIBLE,
     PEAK_PLACES,
@@ -59,12 +60,12 @@ def board(problem: Problem, objective: Objective) -> Board:
 
 
 def _could_bind(problem: Problem) -> set[int]:
-    most = [Decimal(0)] * len(problem.limits)
+    most = [NOUGHT] * len(problem.limits)
     for candidate in problem.candidates:
         taken: dict[int, Decimal] = {}
         for start in candidate.starts:
             for place, amount in start.uses.items():
-                taken[place] = max(amount, taken.get(place, Decimal(0)))
+                taken[place] = max(amount, taken.get(place, NOUGHT))
         for place, amount in taken.items():
             most[place] += amount
     return {n for n, limit in enumerate(problem.limits) if most[n] > limit.room}

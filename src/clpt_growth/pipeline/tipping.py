@@ -1,10 +1,10 @@
 """Which school takes the trust over which line and when; what a post, a later start or one school fewer would do."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import NamedTuple
 
 from clpt_growth.capacity.ledger import ALL_DAYS
+from clpt_growth.model.nought import NOUGHT
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.what_if import Post, WhatIf
 from clpt_growth.pipeline.in_order import Horizon, Place, Question, places, with_opening
@@ -168,7 +168,7 @@ class _Trying:
 
 
 # A limit that no school left needs anything of.
-_UNTOUCHED: Readings = (Reading(Decimal(0), None, Outcome.MET),)
+_UNTOUCHED: Readings = (Reading(NOUGHT, None, Outcome.MET),)
 
 
 def _worst(read: Readings) -> Reading | None:
