@@ -2,7 +2,7 @@
 
 import pytest
 
-from clpt_growth.facts.personal import people_listed, personal_detail
+from clpt_growth.facts.personal import people_listed, personal_detail, somebody
 
 INSTEAD = "never identify a person: write a role or a count instead"
 
@@ -33,6 +33,8 @@ INSTEAD = "never identify a person: write a role or a count instead"
         ("Cllr Jones-Smith", "a person's name"),
         ("Sir John Moore", "a person's name"),
         ("Dr Patel is head at Hill School", "a person's name"),
+        ("Mrs J Smith", "a person's name"),
+        ("letter from Dr A. B. Patel, chair", "a person's name"),
         ("Miss Honey, Crunchem Hall Primary School", "a person's name"),
         ("Jane Smith, John Brown, Lee Wong", "a list of names"),
         ("Jane Smith, John Brown and Ann Green", "a list of names"),
@@ -131,3 +133,16 @@ def test_a_list_of_entries_that_are_names_is_refused() -> None:
 def test_a_long_line_of_words_is_judged_at_once() -> None:
     assert personal_detail("Sir John " * 200 + "x") is not None
     assert personal_detail("A b " * 500) is None
+
+
+@pytest.mark.parametrize("text", ["Jane Smith", "J Smith", "J. Smith", "A. B. O'Hara"])
+def test_a_name_alone_is_no_role(text: str) -> None:
+    assert somebody(text) == ("this looks like a person's name", INSTEAD)
+    assert personal_detail(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["HR Director", "director of education", "Chief Executive", "Hill Partners LLP, surveyor", "SENCO", "CFO"]
+)
+def test_a_role_is_no_name(text: str) -> None:
+    assert somebody(text) is None

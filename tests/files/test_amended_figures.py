@@ -24,6 +24,20 @@ def amended(tmp_path: Path, name: str, value: str, *, file: str = "demand") -> o
     return next(d.value for d in found if d.name == name)
 
 
+def test_a_benchmarks_line_for_no_phase_is_told(tmp_path: Path) -> None:
+    place = tmp_path / "trust/principles/benchmarks.yaml"
+    place.parent.mkdir(parents=True)
+    line = "{kind: compare, fact: school.finance.in_year_share, must_be: at least, thresholds: [%s]}"
+    given = line % "{met: 0%, basis: judgement, note: Ours.}"
+    place.write_text(
+        f"benchmarks:\n  - id: in-year\n    title: In-year balance\n    fact: school.finance.in_year_share\n"
+        f"    criterion: {given}\n",
+        "utf-8",
+    )
+    with pytest.raises(InputError, match=r"benchmarks\.yaml:2: benchmarks\[0\]: has a line for no phase; add phases"):
+        reading.library(tmp_path / "trust")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clpt_growth.cli.completing import one_of
 from clpt_growth.cli.shell import choice, show, tell
 
 if TYPE_CHECKING:
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
 
 School = Annotated[Path, typer.Argument(metavar="SCHOOL", help="The school file.")]
 Format = Annotated[
-    str, typer.Option("--format", metavar="FORMAT", help="text, json, or the paper: md, html, docx or pdf.")
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="text, json, or the paper: md, html, docx or pdf.",
+        autocompletion=one_of("text", "json", "md", "html", "docx", "pdf"),
+    ),
 ]
 Report = Annotated[
     Path | None,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clpt_growth.cli.completing import one_of
 from clpt_growth.cli.shell import (
     WRONG,
     AsOf,
@@ -45,7 +46,13 @@ def pipeline(
         typer.Option("--report", metavar="DIR", help="Also write the summary and all papers to this folder."),
     ] = None,
     format_: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="text, json, jsonl (a line for each school), csv or md.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="text, json, jsonl (a line for each school), csv or md.",
+            autocompletion=one_of(*FORMATS),
+        ),
     ] = "text",
     overwrite: Overwrite = False,
     each_alone: Annotated[

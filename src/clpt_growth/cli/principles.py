@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clpt_growth.cli.completing import one_of, principle_ids
 from clpt_growth.cli.shell import (
     FAILED,
     AsOf,
@@ -27,7 +28,9 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="The packs i
 
 
 def explain(
-    principle: Annotated[str, typer.Argument(metavar="ID", help="The principle's id, such as P05.")],
+    principle: Annotated[
+        str, typer.Argument(metavar="ID", help="The principle's id, such as P05.", autocompletion=principle_ids)
+    ],
     case: Annotated[
         Path | None, typer.Option("--case", metavar="SCHOOL", help="Show how it came out for this school.")
     ] = None,
@@ -74,7 +77,12 @@ def _trust_near(trust: Path | None) -> Path | None:
 @app.command("list")
 def list_(
     trust: TrustFile = None,
-    format_: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or md.")] = "text",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="text, json or md.", autocompletion=one_of("text", "json", "md")
+        ),
+    ] = "text",
 ) -> None:
     """List every principle in use, with its id, its effect and what the trust has changed.
 

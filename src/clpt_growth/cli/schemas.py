@@ -6,13 +6,17 @@ from typing import Annotated
 
 import typer
 
+from clpt_growth.cli.completing import one_of
 from clpt_growth.cli.shell import Overwrite, choice, library_for, problems_told, tell
 
 KINDS = ("school", "trust", "pipeline", "principle")
 
 
 def schema(
-    which: Annotated[str, typer.Argument(metavar="[KIND]", help="school, trust, pipeline or principle.")] = "school",
+    which: Annotated[
+        str,
+        typer.Argument(metavar="[KIND]", help="school, trust, pipeline or principle.", autocompletion=one_of(*KINDS)),
+    ] = "school",
     to: Annotated[Path | None, typer.Option("--to", metavar="DIR", help="Write all of them to this folder.")] = None,
     overwrite: Overwrite = False,
 ) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from clpt_growth.cli.completing import one_of
 from clpt_growth.papers.markdown import harmless as harmless
 
 if TYPE_CHECKING:
@@ -32,7 +33,10 @@ TrustFile = Annotated[
         help="The trust file. Default: trust.yaml beside the school file or above it.",
     ),
 ]
-TextOrJson = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")]
+TextOrJson = Annotated[
+    str,
+    typer.Option("--format", metavar="FORMAT", help="text or json.", autocompletion=one_of("text", "json")),
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a file that is already there.")]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clpt_growth.cli.completing import answers_of
 from clpt_growth.cli.shell import Overwrite, library_for, problems_told, tell
 
 if TYPE_CHECKING:
@@ -53,8 +54,21 @@ def new(
     name: Annotated[
         str, typer.Argument(metavar="[NAME]", help="The school's name, or a path ending .yaml. Not needed with --urn.")
     ] = "",
-    phase: Annotated[str, typer.Option("--phase", metavar="PHASE", help="Such as primary or secondary.")] = "",
-    route: Annotated[str, typer.Option("--route", metavar="ROUTE", help="Such as sponsored.")] = "",
+    phase: Annotated[
+        str,
+        typer.Option(
+            "--phase",
+            metavar="PHASE",
+            help="Such as primary or secondary.",
+            autocompletion=answers_of("school.identity.phase"),
+        ),
+    ] = "",
+    route: Annotated[
+        str,
+        typer.Option(
+            "--route", metavar="ROUTE", help="Such as sponsored.", autocompletion=answers_of("case.proposal.route")
+        ),
+    ] = "",
     stage: Stage = 2,
     urn: Annotated[str, typer.Option("--urn", metavar="URN", help="Fill it from open data: the school's number.")] = "",
     trust: Annotated[str, typer.Option("--trust", metavar="UID", help="Fill a trust file: its group number.")] = "",

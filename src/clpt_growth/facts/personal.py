@@ -200,7 +200,7 @@ _TITLED = (
         # "Sir John Moore Primary School" is a place; "Sir John Moore" is not, nor is "Mr Moore at Hill School".
         re.compile(
             r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Revd?|Reverend|Canon|Sir|Dame|Cllr)\.?"
-            r" [A-Z](?=[A-Z]?[a-z'’])[\w'’-]*+"
+            r" (?:[A-Z](?:\. ?| )){0,3}[A-Z](?=[A-Z]?[a-z'’])[\w'’-]*+"
             r"(?!(?: (?:[A-Z][\w'’.-]*|of|the|and|for|&))*?"
             r" (?:School|Academy|College|Grammar|Trust|Primary|Nursery|Federation|Foundation|Centre)\b)"
         ),
@@ -210,6 +210,7 @@ _TITLED = (
 # Most texts are plain words: no digit, no @ and no capital after the first letter.
 _WORTH_A_LOOK = re.compile(r"[0-9@A-Z](?<=..)", re.DOTALL)
 _PAIR = re.compile(r"[A-Z][A-Za-z'’-]*[a-z] [A-Z][A-Za-z'’-]*[a-z]")
+_INITIALS_AND_NAME = re.compile(r"(?:[A-Z](?:\. ?| )){1,3}[A-Z][\w'’-]+")
 _LIST_BREAK = re.compile(r"[,;/&\n]|\band\b")
 _WORD = r"[A-Z][A-Za-z'’-]*[a-z]"
 # Every pair, the second word of one being the first of the next too; no part of a longer name of a place or body.
@@ -252,6 +253,12 @@ def _looked_for(text: str) -> tuple[tuple[re.Pattern[str], str], ...]:
         *(_BIRTHDAY if "born" in small or "birth" in small or "dob" in small or "d.o.b" in small else ()),
         *_TITLED,
     )
+
+
+def somebody(text: str) -> tuple[str, str] | None:
+    """The same for a text that should be a role, where a name alone can only be a person's."""
+    named = _INITIALS_AND_NAME.fullmatch(text) or (0, len(text)) in _full_names(text)
+    return _refusal("a person's name") if named else None
 
 
 def people_listed(entries: Sequence[str]) -> tuple[str, str] | None:

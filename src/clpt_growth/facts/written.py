@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from clpt_growth.facts.personal import personal_detail
+from clpt_growth.facts.personal import personal_detail, somebody
 from clpt_growth.model.dictionary import FactKind
 from clpt_growth.model.fact import NotApplicable, Term
 
@@ -216,6 +216,8 @@ def _year(text: str, kind: FactKind) -> str:
 def _text(text: str, kind: FactKind) -> str:
     if kind.pattern and not re.fullmatch(kind.pattern, text):
         raise Unreadable(f'"{text}" is not {kind.pattern_words}', _pattern_hint(kind))
+    if kind.role and (detail := somebody(text)):
+        raise Unreadable(*detail)
     return _prose(text)
 
 

@@ -15,7 +15,7 @@ from clpt_growth.files.problems import InputError, Problem, problem_with
 from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
 from clpt_growth.model.dictionary import Dictionary
-from clpt_growth.model.principle import Pack
+from clpt_growth.model.principle import Criterion, Pack, parts_of
 from clpt_growth.model.rules import Band, Benchmark, Library, Row, Rules, Source
 
 PACK_ORDER = ("growth", "offer", "diligence")
@@ -151,7 +151,14 @@ def _benchmarks(
             entry["criterion"] = reader.criterion(child.value["criterion"], f"benchmarks[{position}].criterion")
         if benchmark := shaped(Benchmark, entry, child, shown, problems, under=f"benchmarks[{position}]"):
             found.append(benchmark)
+            if any(not line.phases for part in _parts(benchmark) for line in getattr(part, "thresholds", ())):
+                todo = "add phases: with every phase the line is for"
+                problems.append(Problem(shown, child.line, f"benchmarks[{position}]", "has a line for no phase", todo))
     return tuple(found)
+
+
+def _parts(benchmark: Benchmark) -> tuple[Criterion, ...]:
+    return parts_of(benchmark.criterion) if benchmark.criterion is not None else ()
 
 
 def _packs(

@@ -41,6 +41,7 @@ class FactKind:
     `most` is the largest number that can be right, so that a slip of the finger is caught.
     `asked_when` holds the ways in which the question can arise, each by other facts that must all be so.
     `goes_with` names the fact this one says something of, such as its year: a table gives the two together or neither.
+    `role` marks a text that is somebody's role, so that a name alone is refused.
     `of_people` marks counts of pupils or staff, held back in a paper when they are small; `nearest` is what a forecast
     in pounds is rounded to where a person reads it, for it is no surer than that.
     """
@@ -60,6 +61,7 @@ class FactKind:
     over_whole: bool = False
     most: int | None = None
     of_people: bool = False
+    role: bool = False
     nearest: int = 1
     counted: bool = False
     known_from: tuple[str, ...] = ()

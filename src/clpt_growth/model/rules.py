@@ -1,6 +1,7 @@
 """How findings are weighed and what they lead to: areas, bands, the recommendation table."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -75,13 +76,14 @@ class Benchmark:
 
 @noun
 class Source:
-    """A publication that a threshold or a formula is cited to."""
+    """A publication that a threshold or a formula is cited to, and the day after which it must be read again."""
 
     id: str
     title: str
     publisher: str = ""
     read: str = ""
     year: str = ""
+    stale_after: date | None = None
 
 
 @noun

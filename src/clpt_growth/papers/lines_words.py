@@ -134,8 +134,14 @@ def basis_words(basis: str, reference: str, note: str, sources: Mapping[str, Sou
     elif basis == "source":
         words = f"the words of the statement{f' ({source.title})' if source else ''}"
     else:
-        words = source.title if source else reference
+        words = cited(source) if source else reference
     return f"{words}. {note}".strip() if note else words
+
+
+def cited(source: Source) -> str:
+    """A publication as it is cited: its title, who published it and when."""
+    said = (source.title, source.publisher, "" if source.year in source.title else source.year)
+    return ", ".join(part for part in said if part)
 
 
 def margin_words(margin: Margin, assessment: Assessment) -> str:

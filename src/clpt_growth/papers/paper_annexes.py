@@ -5,15 +5,24 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth import __version__
-from clpt_growth.judging.benchmarks import benchmark_results
+from clpt_growth.judging.benchmarks import BenchmarkResult, benchmark_results
 from clpt_growth.judging.findings import facts_read, follows_from
 from clpt_growth.judging.lines import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin
+from clpt_growth.model.rules import Source
 from clpt_growth.papers.findings_words import short_outcome, what_we_saw
-from clpt_growth.papers.lines_words import line_in_force, margin_words, nearest_margin, threshold_words
+from clpt_growth.papers.lines_words import (
+    cited,
+    line_in_force,
+    lines_in_force,
+    lines_of,
+    margin_words,
+    nearest_margin,
+    threshold_words,
+)
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.missing_words import missing_label
 from clpt_growth.papers.paper_demand import SHOWN_HERE, demand_side
@@ -163,8 +172,13 @@ def _published_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
                     finding.id,
                     capital(name),
                     words,
-                    joined([source.title, source.publisher, line.note], ". "),
+                    joined([cited(source), _how_read(source), line.note], ". "),
                 )
+
+
+def _how_read(source: Source) -> str:
+    again = f"To be read again after {day(source.stale_after)}" if source.stale_after else ""
+    return ". ".join(said for said in (f"How it was read: {source.read}" if source.read else "", again) if said)
 
 
 def _judgement_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
@@ -211,8 +225,18 @@ def _benchmarks(reader: Reader) -> Table:
     ):
         value = reader.shown(result.value) if result.value else "not evidenced"
         outcome = outcome_words(result.outcome) if result.outcome else "No line for this phase"
-        rows.append((result.benchmark.title, value, outcome))
-    return table(("Benchmark", "This school", "Outcome"), rows)
+        line, basis = _benchmark_line(result, reader.assessment)
+        rows.append((result.benchmark.title, value, line, outcome, basis))
+    return table(("Benchmark", "This school", "Line", "Outcome", "The line is from"), rows)
+
+
+def _benchmark_line(result: BenchmarkResult, assessment: Assessment) -> tuple[str, str]:
+    """The line for the school's phase and where it is from; blank where there is none."""
+    if result.benchmark.criterion is None or result.outcome is None:
+        return "", ""
+    found = lines_of(result.benchmark.criterion, assessment.library, lambda part: lines_in_force(part, assessment))
+    _, line, basis = next(found)
+    return line, capital(basis)
 
 
 def _production(assessment: Assessment) -> Iterator[tuple[Any, ...]]:

@@ -52,6 +52,7 @@ def _not_told(reader: Reader, judged: int) -> Iterator[tuple[str, Md]]:
             judged,
         ),
     )
+    yield "What should be read again.", _read_again(assessment)
     yield "What people have judged.", _judgements(assessment)
     yield "What the capacity figure leaves out.", capacity_leaves_out(reader)
     yield "What the money figure leaves out.", money_leaves_out(reader)
@@ -90,6 +91,23 @@ def _not_yet(reader: Reader) -> Md:
     """What was written and is no evidence on the day: dated later, or a list that does not say it is whole."""
     said = [f"{reader.label(a.fact)} ({aside_words(a)})" for a in reader.assessment.aside]
     return md("Written in the files, and not counted: {}.", listed(said)) if said else Md("")
+
+
+def _read_again(assessment: Assessment) -> Md:
+    """The sources of the lines in force whose last day to rely on our reading of them is past."""
+    tests: dict[str, dict[str, None]] = {}
+    for finding in assessment.findings:
+        for part in finding.principle.parts:
+            line = line_in_force(part, assessment)
+            if line is not None and line.basis == "published":
+                tests.setdefault(line.reference, {})[finding.id] = None
+    found = ((assessment.library.sources[reference], ids) for reference, ids in tests.items())
+    said = [
+        f"{source.title} (since {day(source.stale_after)}, for {listed(ids)})"
+        for source, ids in found
+        if source.stale_after is not None and source.stale_after < assessment.case.as_of
+    ]
+    return md("A later edition or a later year may be in force: {}.", listed(said)) if said else Md("")
 
 
 def _set_aside_words(reader: Reader) -> Md:

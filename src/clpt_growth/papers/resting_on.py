@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
+from clpt_growth.model.principle import Follows, Principle
 
 
 def rests_on_old(fact: Fact, assessment: Assessment) -> bool:
@@ -20,11 +21,23 @@ def old_evidence(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:
 
 
 def evidence_of(finding: Finding, assessment: Assessment) -> Iterator[Fact]:
-    """The written facts a finding rests on, through anything worked out, without repeats."""
+    """The written facts a finding rests on, through anything worked out, without repeats.
+
+    What follows from principles it names rests on their facts; what follows from whole packs rests on findings.
+    """
     names: dict[str, None] = {}
-    for name in facts_read(finding.principle):
-        names |= dict.fromkeys(_written(name, assessment.facts))
+    for principle in (finding.principle, *_named_behind(finding.principle, assessment)):
+        for name in facts_read(principle):
+            names |= dict.fromkeys(_written(name, assessment.facts))
     return (assessment.facts[n] for n in names if n in assessment.facts)
+
+
+def _named_behind(principle: Principle, assessment: Assessment) -> Iterator[Principle]:
+    named = (id_ for part in principle.parts if isinstance(part, Follows) and not part.packs for id_ in part.ids)
+    behind = (found.principle for id_ in named if (found := assessment.finding(id_)) is not None)
+    for each in behind:
+        yield each
+        yield from _named_behind(each, assessment)
 
 
 def _written(name: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:

@@ -188,6 +188,9 @@ def _number_words(value: Any, kind: FactKind | None) -> str:
     if unit.startswith("pounds "):
         pounds = f"£{rounded(value, 2):,}"
         return pounds if said else f"{pounds} {unit.removeprefix('pounds ')}"
+    if unit == "ratio":
+        # Near 1, where a tenth is most of the way between two lines.
+        return f"{rounded(value, 2)}"
     return decimal(value) if said or not unit else in_units(value, unit)
 
 
