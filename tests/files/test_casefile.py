@@ -394,3 +394,19 @@ def test_a_list_with_an_entry_that_cannot_be_read_is_no_evidence() -> None:
 
     assert [p.field for p in found.problems] == ["ict.met[1]"]
     assert found.facts == {}
+
+
+@pytest.mark.parametrize("blank", ['""', "''", '"  "', "", "~"])
+def test_a_required_entry_written_as_nothing_is_told(blank: str) -> None:
+    text = f"contracts:\n  - {{what: {blank}, annual_gbp: 12}}\n"
+    assert [str(p) for p in read(text).problems] == ["a.yaml:2: contracts[0]: has no what; add what: What it is for."]
+
+
+def test_an_entry_named_nothing_or_named_twice_in_two_ways_is_told() -> None:
+    text = (
+        'send:\n  placed:\n    2025-26: {pupils_count: 1}\n    2025/26: {pupils_count: 2}\n    "": {pupils_count: 3}\n'
+    )
+    assert [(p.line, p.wrong, p.todo) for p in read(text).problems] == [
+        (4, "is 2025-26, which is written already", "keep one of the two"),
+        (5, "cannot be the name of an entry", "write a year"),
+    ]

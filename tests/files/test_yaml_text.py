@@ -148,3 +148,10 @@ def test_the_parser_written_in_python_raises_nothing_else_either(text: str) -> N
             node_from(text, "a.yaml")
     finally:
         yaml_text._Parser = fast
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_text_of_two_bytes_a_letter_is_told_as_such(encoding: str) -> None:
+    text = "identity:\n  name: Oak\n".encode(encoding).decode("utf-8")
+    with pytest.raises(InputError, match='is not UTF-8 text; save it again as "UTF-8"'):
+        node_from(text, "a.yaml")

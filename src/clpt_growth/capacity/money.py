@@ -125,7 +125,7 @@ def money(
     costs = _cost_by_year(net_cost, term_of(opening), spread)
     own = {first_year(row): row for row in trust}
     years = range(min(costs), term_of(opening).academic_year + count)
-    if brought is None or any(own.get(y, {}).get(f) is None for y in years for f in ("reserves_gbp", "income_gbp")):
+    if brought is None or not all(_has_both(own.get(y, {})) for y in years):
         return None
     on_roll = {}
     for roll in rolls:
@@ -137,6 +137,12 @@ def money(
         YearEnd(_label(y), own[y]["reserves_gbp"], own[y]["income_gbp"], 0, _balance(own[y], NOUGHT)) for y in years
     )
     return Money(without, on_roll, _pounds(brought), cost, joining.pfi_gap_gbp)
+
+
+def _has_both(row: Record) -> bool:
+    """A share of no income is no share."""
+    reserves, income = row.get("reserves_gbp"), row.get("income_gbp")
+    return isinstance(reserves, int) and isinstance(income, int) and income > 0
 
 
 def _year_ends(

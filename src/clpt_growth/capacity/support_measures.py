@@ -138,7 +138,7 @@ def _hub_net(facts: Mapping[str, Fact], counted: Decimal | None) -> Decimal | No
     if row is None or counted is None or need is None:
         return None
     given, received = row.get("days_given_a_term"), row.get("days_received_a_term")
-    if given is None or received is None:
+    if not isinstance(given, Decimal) or not isinstance(received, Decimal):
         return None
     net: Decimal = given + counted - received - need
     return net

@@ -95,7 +95,7 @@ class _Reading:
         self.trusts: dict[Path, CaseFile] = {}
 
     def checked(self, path: Path) -> "Checked":
-        from clpt_growth.files.cases import already_in_trust, trust_file_near
+        from clpt_growth.files.cases import already_in_trust, judged_amiss, trust_file_near
         from clpt_growth.files.problems import InputError
         from clpt_growth.papers.checked import Checked, evidence_in
 
@@ -108,7 +108,8 @@ class _Reading:
         beside = self.trust_facts(trust, library).facts if trust is not None and what == "school" else {}
         evidence = evidence_in(read.facts, beside, library, bench, what=what, as_of=self.as_of)
         in_it = already_in_trust({**beside, **read.facts}, str(path), str(trust)) if beside else ()
-        problems = tuple(sorted((*read.problems, *sums, *in_it), key=lambda p: p.line))
+        judged = judged_amiss(read.facts, library.ids, str(path))
+        problems = tuple(sorted((*read.problems, *sums, *in_it, *judged), key=lambda p: p.line))
         return Checked(file=str(path), what=what, problems=problems, evidence=evidence, all_read=not read.problems)
 
     def library(self, trust: Path | None) -> "tuple[Library, Bench]":

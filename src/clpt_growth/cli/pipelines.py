@@ -33,6 +33,15 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "jsonl", "csv", "md")
 _A_LONG_LIST = 200
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help="text, json, jsonl (a line for each school), csv or md.",
+        autocompletion=one_of(*FORMATS),
+    ),
+]
 
 
 def pipeline(
@@ -45,15 +54,7 @@ def pipeline(
         Path | None,
         typer.Option("--report", metavar="DIR", help="Also write the summary and all papers to this folder."),
     ] = None,
-    format_: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMAT",
-            help="text, json, jsonl (a line for each school), csv or md.",
-            autocompletion=one_of(*FORMATS),
-        ),
-    ] = "text",
+    format_: Format = "text",
     overwrite: Overwrite = False,
     each_alone: Annotated[
         bool, typer.Option("--each-alone", help="Each school beside the trust of today: no order, no running ledger.")

@@ -71,6 +71,10 @@ def _named(id_: str, library: "Library") -> "tuple[Pack, Principle]":
 def _trust_near(trust: Path | None) -> Path | None:
     from clpt_growth.files.cases import trust_file_near
 
+    if trust is not None and not trust.is_file():
+        from clpt_growth.files.problems import problem_with
+
+        raise problem_with(str(trust), "there is no such file", "name the trust's file, trust.yaml")
     return trust if trust is not None else trust_file_near(Path.cwd() / "trust.yaml")
 
 

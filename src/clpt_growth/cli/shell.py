@@ -21,6 +21,7 @@ T = TypeVar("T")
 DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 # Academies are younger than the first; nobody plans to the last.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_LENGTH_OF_A_DAY = len("2026-12-04")
 
 AsOf = Annotated[
     str, typer.Option("--as-of", metavar="DATE", help="The date to judge at, as 2026-12-04. Default: today.")
@@ -106,7 +107,8 @@ def day_asked(text: str) -> date:
     from clpt_growth.files.problems import problem_with
 
     try:
-        day = date.fromisoformat(text)
+        # Python would take the day of a week, and a date without its hyphens, too.
+        day = date.fromisoformat(text if len(text) == _LENGTH_OF_A_DAY and text[4::3] == "--" else "")
     except ValueError:
         raise problem_with("--as-of", f'"{text}" is not a date', "write year-month-day: 2026-12-04") from None
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
@@ -123,13 +125,17 @@ def library_for(trust: Path | None) -> "Library":
 
 def case_for(school: Path | None, trust: Path | None, as_of: str) -> "tuple[Case, Library, Path | None]":
     """A case from its files and the library it is judged by; `InputError` holds every problem in them."""
-    from clpt_growth.files.cases import read_case, trust_file_near
+    from clpt_growth.files.cases import judged_amiss, read_case, trust_file_near
+    from clpt_growth.files.problems import InputError
 
     when = day_asked(as_of)
     if trust is None:
         trust = trust_file_near(school if school is not None else Path.cwd() / "trust.yaml")
     library = library_for(trust)
-    return read_case(school, trust, library.dictionary, as_of=when), library, trust
+    case = read_case(school, trust, library.dictionary, as_of=when)
+    if amiss := judged_amiss(case.facts, library.ids, str(school)):
+        raise InputError(amiss)
+    return case, library, trust
 
 
 def choice(name: str, given: str, known: tuple[str, ...]) -> str:

@@ -68,10 +68,11 @@ def reviewed_outside(academies: Sequence[Record], days: int, *, as_of: date) -> 
 
 def mentored_and_challenged(academies: Sequence[Record], visits_a_year: int) -> Decimal | None:
     """Heads with both a named mentor and enough challenge visits a year."""
-    mentored, visits = known(academies, "head_has_mentor"), known(academies, "challenge_visits_count")
-    if mentored is None or visits is None or len(mentored) != len(visits):
+    if known(academies, "head_has_mentor") is None or known(academies, "challenge_visits_count") is None:
         return None
-    return share(sum(1 for m, v in zip(mentored, visits, strict=True) if m and v >= visits_a_year), len(visits))
+    both = [(a["head_has_mentor"], a["challenge_visits_count"]) for a in academies]
+    asked = [(m, v) for m, v in both if not isinstance(m, NotApplicable) and not isinstance(v, NotApplicable)]
+    return share(sum(1 for m, v in asked if m and v >= visits_a_year), len(asked))
 
 
 def long_interim_heads(academies: Sequence[Record], terms: int) -> int | None:

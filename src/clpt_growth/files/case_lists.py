@@ -10,7 +10,9 @@ from clpt_growth.files.yaml_text import Node
 from clpt_growth.model.dictionary import FactKind
 from clpt_growth.model.fact import Fact, NotApplicable, Verified
 
-_ENTRIES = FactKind(name=ENTRIES, kind="count", label="entries", meaning="How many entries there are in all.")
+_ENTRIES = FactKind(
+    name=ENTRIES, kind="count", label="entries", meaning="How many entries there are in all.", most=10_000
+)
 
 
 def list_read(kind: FactKind, node: Node, field: str, inherited: Evidence, values: Values) -> Fact | None:
@@ -77,18 +79,21 @@ def _keyed(kind: FactKind, node: Node, field: str, values: Values) -> list[dict[
     if key_kind is None:
         values.complain(node, field, "is not a list", "start each entry with a dash")
         return []
-    found = []
+    found: dict[Any, dict[str, Any]] = {}
     for key, child in node.value.items():
         if key in EVIDENCE or key == ENTRIES or child.value is None:
             continue
-        key_value = values.value(key_kind, Node(key, child.line, child.column), f"{field}.{key}")
-        if isinstance(key_value, NotApplicable):
+        name = Node(key, child.line, child.column)
+        key_value = values.value(key_kind, name, f"{field}.{key}")
+        if name.blank or isinstance(key_value, NotApplicable):
             values.complain(child, f"{field}.{key}", "cannot be the name of an entry", f"write a {key_kind.name}")
             continue
+        if key_value in found:
+            values.complain(child, f"{field}.{key}", f"is {key_value}, which is written already", "keep one of the two")
         record = _record(kind, child, f"{field}.{key}", values, bare=True)
         if key_value is not None and record:
-            found.append({key_kind.name: key_value} | record)
-    return found
+            found[key_value] = {key_kind.name: key_value} | record
+    return list(found.values())
 
 
 def _belong_together(kind: FactKind, node: Node, field: str, found: Mapping[str, Any], values: Values) -> None:
@@ -125,7 +130,7 @@ def _record(kind: FactKind, node: Node, field: str, values: Values, *, bare: boo
                 found[name] = value
     _belong_together(kind, node, field, found, values)
     for part in kind.required_fields:
-        if part.name not in found and (part.name not in node.value or node.value[part.name].value is None):
+        if part.name not in found and (part.name not in node.value or node.value[part.name].blank):
             values.complain(node, field, f"has no {part.name}", f"add {part.name}: {part.meaning}")
     return found
 

@@ -1,13 +1,14 @@
 """A case from its files: one school, the trust file beside or above it, and the date we ask."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Collection, Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from clpt_growth.files.casefile import SUBJECTS_OF, CaseFile, case_file
 from clpt_growth.files.disk import read_node
-from clpt_growth.files.problems import InputError, Problem, problem_with
+from clpt_growth.files.problems import InputError, Problem, did_you_mean, problem_with
 from clpt_growth.files.yaml_text import Node
 from clpt_growth.model.case import Case, InputFile
 from clpt_growth.model.dictionary import Dictionary
@@ -18,7 +19,8 @@ TRUST_FILE = "trust.yaml"
 
 def trust_file_near(school: Path) -> Path | None:
     """The trust file in the school file's folder or the nearest folder above it."""
-    start = school.resolve()
+    # Path.resolve raises where links lead round in a circle.
+    start = Path(os.path.realpath(school))
     for folder in (start.parent, *start.parent.parents):
         if (folder / TRUST_FILE).is_file():
             return _as_short_as(folder / TRUST_FILE)
@@ -63,6 +65,22 @@ def already_in_trust(facts: Mapping[str, Fact], school: str, trust: str) -> tupl
     wrong = f"{urn.value} is the number of {', '.join(same)}, which is already in the trust ({trust})"
     todo = "correct the number here or in the trust file, or assess a school that has not joined"
     return (Problem(school, urn.line, "identity.urn", wrong, todo),) if same else ()
+
+
+def judged_amiss(facts: Mapping[str, Fact], known: Collection[str], file: str) -> tuple[Problem, ...]:
+    """A Judgement on a principle that is not in use, or on one that another Judgement is on: neither may go unseen."""
+    fact = facts.get("case.judgements")
+    if fact is None or not fact.applies:
+        return ()
+    found, seen = [], set[str]()
+    for id_ in (record.get("principle", "") for record in fact.value):
+        if id_ not in known:
+            todo = did_you_mean(id_, known, "see them all: clpt-growth principles list")
+            found.append(Problem(file, fact.line, "judgements", f"{id_} is no principle in use", todo))
+        elif id_ in seen:
+            found.append(Problem(file, fact.line, "judgements", f"{id_} is judged twice", "keep the one that stands"))
+        seen.add(id_)
+    return tuple(found)
 
 
 def read_case(school: Path | None, trust: Path | None, dictionary: Dictionary, *, as_of: date) -> Case:

@@ -13,8 +13,11 @@ def read_bytes(path: Path, *, shown_as: str = "") -> bytes:
     """The bytes of a file; every way it can fail is a problem a person can act on."""
     shown = shown_as or str(path)
     try:
-        if path.is_dir():
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
             raise problem_with(shown, "is a folder", "name a file in it")
+        if not stat.S_ISREG(mode):
+            raise problem_with(shown, "is a device or pipe and not an ordinary file", "name an ordinary file")
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE_BYTES + 1)
     except FileNotFoundError:

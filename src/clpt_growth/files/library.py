@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from clpt_growth import __version__
-from clpt_growth.files.problems import InputError, Problem, problem_with
+from clpt_growth.files.disk import read_bytes
+from clpt_growth.files.problems import InputError, Problem
 from clpt_growth.files.shipped import shipped
+from clpt_growth.files.unread import unread
 from clpt_growth.model.rules import Library
 
 COMPILED = "compiled.bin"
@@ -34,7 +36,10 @@ def library(workspace: Path | None = None) -> Library:
     """
     folder = shipped("principles")
     own = workspace / "principles" if workspace is not None else None
-    own = own if own is not None and own.is_dir() and own.resolve() != folder.resolve() else None
+    own = own if own is not None and own.exists() and own.resolve() != folder.resolve() else None
+    # What is not read is in no fingerprint either.
+    if own is not None and (passed_over := unread(own, folder)):
+        raise InputError(passed_over)
     key = _fingerprint([folder, *([own] if own else [])])
     if (found := _compiled(Path(__file__).parents[1] / COMPILED, key)) is not None:
         return found
@@ -123,11 +128,7 @@ def _fingerprint(folders: Iterable[Path]) -> str:
     for folder in folders:
         for path in sorted(folder.rglob("*.yaml")):
             digest.update(path.relative_to(folder).as_posix().encode())
-            try:
-                digest.update(path.read_bytes())
-            except OSError as error:
-                reason = error.strerror or str(error)
-                raise problem_with(str(path), f"cannot be read ({reason})", "check the path and your rights") from None
+            digest.update(read_bytes(path))
     return digest.hexdigest()
 
 

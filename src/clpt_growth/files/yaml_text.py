@@ -32,6 +32,11 @@ class Node:
     line: int
     column: int
 
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is written, be it between quotation marks."""
+        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+
 
 class _Reading:
     """One pass over the parser's events; collects what can be collected and stops at broken syntax."""
@@ -141,6 +146,9 @@ def node_from(text: str, file: str) -> Node:
 def _character_problem(text: str, code: int, file: str) -> Problem:
     # The parsers count the place differently, in bytes or in characters; the first such character is the one.
     line = text.count("\n", 0, text.find(chr(code))) + 1
+    # Text of two bytes a letter without a mark at its start, as some editors keep it.
+    if code == 0 and text.count("\0") > len(text) // 3:
+        return Problem(file, line, "", "is not UTF-8 text", 'save it again as "UTF-8"')
     return Problem(file, line, "", f"holds a character that cannot be text (#x{code:04x})", "delete it")
 
 

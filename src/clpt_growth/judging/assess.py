@@ -13,7 +13,7 @@ from clpt_growth.judging.recommendation import proposal
 from clpt_growth.judging.settled import Question, settled
 from clpt_growth.judging.worked import Again, Changes, Worked, apart, together, worked, worked_again
 from clpt_growth.model.case import Case
-from clpt_growth.model.fact import Fact
+from clpt_growth.model.fact import Fact, NotApplicable, Record
 from clpt_growth.model.finding import Assessment, Finding, Judgement
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.rules import Library
@@ -91,6 +91,12 @@ class _Trials:
         return self.alone[key]
 
 
+def _said(record: Record, name: str) -> Any:
+    """None where it is blank, or somebody wrote that it does not apply."""
+    value = record.get(name)
+    return None if isinstance(value, NotApplicable) else value
+
+
 def judgements(facts: Mapping[str, Fact]) -> tuple[Judgement, ...]:
     """The Judgements people recorded, in the order of the file."""
     fact = facts.get("case.judgements")
@@ -98,8 +104,8 @@ def judgements(facts: Mapping[str, Fact]) -> tuple[Judgement, ...]:
         return ()
     return tuple(
         Judgement(
-            record["principle"], Outcome(record["outcome"]), str(record.get("reason", "")),
-            str(record.get("by_role", "")), record.get("minuted_on"),
+            record["principle"], Outcome(record["outcome"]), _said(record, "reason") or "",
+            _said(record, "by_role") or "", _said(record, "minuted_on"),
         )
         for record in fact.value
         if "principle" in record and "outcome" in record

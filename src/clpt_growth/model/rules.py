@@ -96,3 +96,8 @@ class Library:
     benchmarks: tuple[Benchmark, ...]
     sources: Mapping[str, Source]
     sha256: str
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Of every principle in use, in reading order."""
+        return tuple(principle.id for pack in self.packs for principle in pack.principles)

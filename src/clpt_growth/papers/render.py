@@ -20,8 +20,13 @@ def layout(name: str, workspace: Path | None) -> Any:
 
 
 def _place_of(name: str, workspace: Path | None) -> Path:
+    """The trust's own file, where there is one at all; one that leads out of its folder is refused."""
     own = workspace / "templates" / name if workspace is not None else None
-    return own if own is not None and own.is_file() else shipped("templates") / name
+    if workspace is None or own is None or not (own.exists() or own.is_symlink()):
+        return shipped("templates") / name
+    if not own.resolve().is_relative_to(workspace.resolve()):
+        raise problem_with(str(own), "is a link to another place", "put the file itself there, or take it away")
+    return own
 
 
 def rendered(view: Mapping[str, Any], template: str, workspace: Path | None = None) -> str:
@@ -32,6 +37,8 @@ def rendered(view: Mapping[str, Any], template: str, workspace: Path | None = No
     if ours and (compiled := place.parents[1] / COMPILED).is_dir():
         return _tidy(_from_compiled(compiled, template, environment).render(view))
     words = text_of(read_bytes(place), str(place))
+    if not words.strip():
+        raise problem_with(str(place), "is empty", "write the paper in it, or take it away to use the shipped one")
     with own_file_blamed(template, workspace):
         return _tidy(environment.from_string(words).render(view))
 
