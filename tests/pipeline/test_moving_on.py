@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from clpt_growth.model.fact import Fact
 from clpt_growth.pipeline.moving_on import Joined, moved_on
 from make import AS_OF, facts
 
@@ -49,3 +50,33 @@ def test_a_school_of_no_known_phase_leaves_every_sector_open() -> None:
         {"sector": "primary", "strong_schools_count": 4},
         {"sector": "secondary", "strong_schools_count": 1},
     )
+
+
+BALANCE = "in_year_balance_gbp"
+
+
+def balance(ours: Fact, theirs: Fact) -> tuple[int, int | None, int | None]:
+    known = {**facts(TRUST), f"trust.finance.{BALANCE}": ours, f"school.finance.{BALANCE}": theirs}
+    found = moved_on(known, Joined("Oakfield", known, AS_OF, 2030), load_known=True)[f"trust.finance.{BALANCE}"]
+    return found.value, found.low, found.high
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "together"),
+    [
+        ((50_000, 0, 90_000), (10_000, None, None), (60_000, 10_000, 100_000)),
+        ((50_000, -20_000, 0), (10_000, None, None), (60_000, -10_000, 10_000)),
+        ((50_000, None, None), (10_000, -5_000, 0), (60_000, 45_000, 50_000)),
+        ((50_000, 0, 90_000), (10_000, -5_000, 15_000), (60_000, -5_000, 105_000)),
+        ((0, None, None), (-10_000, -30_000, 0), (-10_000, -30_000, 0)),
+        ((50_000, None, None), (10_000, None, None), (60_000, None, None)),
+    ],
+)
+def test_a_range_of_either_stays_one_and_an_end_of_nought_is_an_end(
+    ours: tuple[int, int | None, int | None],
+    theirs: tuple[int, int | None, int | None],
+    together: tuple[int, int | None, int | None],
+) -> None:
+    own, school = (Fact("", value, low=low, high=high) for value, low, high in (ours, theirs))
+
+    assert balance(own, school) == together

@@ -109,12 +109,17 @@ def _plus(name: str) -> _Moved:
         theirs = joined.facts.get(name)
         if theirs is None or not theirs.applies:
             return None
-        ends = {}
-        if fact.low is not None or theirs.low is not None:
-            ends = {e: (getattr(fact, e) or fact.value) + (getattr(theirs, e) or theirs.value) for e in ("low", "high")}
+        (low, high), (their_low, their_high) = _ends(fact), _ends(theirs)
+        ranged = fact.low is not None or theirs.low is not None
+        ends = {"low": low + their_low, "high": high + their_high} if ranged else {}
         return _with(fact, fact.value + theirs.value, joined)._replace(**ends)
 
     return both
+
+
+def _ends(fact: Fact) -> tuple[Any, Any]:
+    """The lowest and highest a figure may be; nought is an end like any other."""
+    return (fact.value if fact.low is None else fact.low), (fact.value if fact.high is None else fact.high)
 
 
 def _reserves(fact: Fact, joined: Joined) -> Fact | None:
