@@ -13,6 +13,7 @@ from clpt_growth.facts.trust_lists import (
     most_schools_per_partner,
     sectors,
 )
+from clpt_growth.model.dates import months_before
 from clpt_growth.model.fact import NotApplicable, Record
 from clpt_growth.model.nought import NOUGHT
 
@@ -137,12 +138,10 @@ def _giving_to_needing(
 
 
 def _joined_within_a_year(academies: Sequence[Record], *, as_of: date) -> int | None:
+    """A year holds each of its days once: who joined on this day last year is of the year before."""
     dates = known(academies, "joined_on")
-    if dates is None:
-        return None
-    leap_day = (as_of.month, as_of.day) == (2, 29)
-    year_ago = as_of.replace(year=as_of.year - 1, day=28 if leap_day else as_of.day)
-    return sum(1 for joined in dates if year_ago < joined <= as_of)
+    year_ago = months_before(as_of, 12)
+    return None if dates is None else sum(1 for joined in dates if year_ago < joined <= as_of)
 
 
 def _growth(academies: Sequence[Record], joined: int) -> Decimal | None:

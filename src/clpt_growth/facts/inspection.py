@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from clpt_growth.model.dates import whole_months
 from clpt_growth.model.fact import NotApplicable, Record
 
 REPORT_CARD = "report card 2025"
@@ -113,7 +114,7 @@ def safeguarding_in_order(inspections: Sequence[Record]) -> bool | None:
 
 def age_months(latest: date, *, as_of: date) -> Decimal | None:
     """Whole months since then; None where it is still to come."""
-    months = (as_of.year - latest.year) * 12 + as_of.month - latest.month - (as_of.day < latest.day)
+    months = whole_months(latest, as_of)
     return Decimal(months) if months >= 0 else None
 
 
