@@ -63,6 +63,19 @@ def test_after_the_last_term_of_the_plan_the_most_of_its_last_three_goes_on() ->
     assert found[SUMMER_28] == {"primary": 35, "secondary": 10}
 
 
+def test_where_it_is_not_defined_what_goes_on_after_the_plan_the_days_promised_then_are_not_known() -> None:
+    rows = (row(AUTUMN_27, 40, 5), row(SPRING_28, 20, 10), row(SUMMER_28, 35, 10))
+    given = facts({"trust.improvement_promised": rows, "trust.improvement_team.plan_covers_until": SUMMER_28})
+    somebody = {"primary": D(60)}
+
+    assert promised_days(given, terms_from(AUTUMN_27, 4), somebody) is None
+    assert promised_days(given, terms_from(AUTUMN_27, 3), somebody) == {
+        AUTUMN_27: {"primary": 40, "secondary": 5},
+        SPRING_28: {"primary": 20, "secondary": 10},
+        SUMMER_28: {"primary": 35, "secondary": 10},
+    }
+
+
 def test_a_term_left_out_before_the_plan_ends_is_not_filled_in() -> None:
     rows = (row(AUTUMN_27, 40, 5), row(SUMMER_28, 35, 10))
 

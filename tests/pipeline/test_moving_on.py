@@ -52,6 +52,17 @@ def test_a_school_of_no_known_phase_leaves_every_sector_open() -> None:
     )
 
 
+def test_where_it_is_not_defined_which_categories_need_help_no_school_is_taken_for_a_strong_one() -> None:
+    school = {"school.identity.phase": "primary", "school.identity.category_of_need": "vulnerable"}
+    silent = facts({n: v for n, v in {**TRUST, "trust.academies": (), **school}.items() if "categories" not in n})
+    found = moved_on(silent, Joined("Oakfield", silent, AS_OF, 2030), load_known=True)
+    (joined,) = found["trust.academies"].value
+
+    assert found["trust.improvement_partners"].value == ({"sector": "primary"}, PARTNERS[1])
+    assert joined["phase"] == "primary"
+    assert {"needs_intensive_support", "can_give_intensive_support"}.isdisjoint(joined)
+
+
 BALANCE = "in_year_balance_gbp"
 
 

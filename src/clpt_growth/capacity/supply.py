@@ -40,7 +40,8 @@ def available_days(posts: Sequence[Record], working_days: Decimal, usable: Decim
 def promised_days(facts: Mapping[str, Fact], terms: Sequence[Term], available: Days) -> ByTerm | None:
     """Days promised in each term; None where a term or a specialism somebody is in post for is left out.
 
-    After the last term the deployment plan says it covers, the most promised in any of its last terms goes on.
+    After the last term the deployment plan says it covers, the most promised in any of its last terms goes on; None
+    where it is not defined how many those are.
     """
     rows = records_of(facts, "trust.improvement_promised")
     if rows is None:
@@ -50,8 +51,12 @@ def promised_days(facts: Mapping[str, Fact], terms: Sequence[Term], available: D
     written = {row["term"]: _days_in(row) for row in rows}
     last = value_of(facts, "trust.improvement_team.plan_covers_until") or max(*terms, *written)
     looked_at = [term for term in terms if term <= last]
-    back = [last.later(-n) for n in range(defined(facts, "promises_carried_over_terms") or 0)]
-    carried = back if looked_at != list(terms) else []
+    carried: list[Term] = []
+    if looked_at != list(terms):
+        back = defined(facts, "promises_carried_over_terms")
+        if back is None:
+            return None
+        carried = [last.later(-n) for n in range(back)]
     if any(term not in written or available.keys() - written[term].keys() for term in (*looked_at, *carried)):
         return None
     later = {s: max(written[t].get(s) or NOUGHT for t in carried) for s in {s for t in carried for s in written[t]}}

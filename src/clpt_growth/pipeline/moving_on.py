@@ -84,9 +84,10 @@ _ACADEMY: Mapping[str, tuple[str, Callable[[Any, Facts], Any]]] = {
 }
 
 
-def _is_one_that(facts: Facts, does: str, category: str) -> bool:
-    """Whether schools of a category need intensive support, or give it."""
-    return category in (defined(facts, f"categories_that_{does}_help") or ())
+def _is_one_that(facts: Facts, does: str, category: str) -> bool | None:
+    """Whether schools of a category need intensive support, or give it; None where it is not defined which do."""
+    categories = defined(facts, f"categories_that_{does}_help")
+    return None if categories is None else category in categories
 
 
 def _academies(fact: Fact, joined: Joined) -> Any:
@@ -96,7 +97,8 @@ def _academies(fact: Fact, joined: Joined) -> Any:
     not_yet = dict.fromkeys(sorted(others), NotApplicable(f"{name} has not joined yet"))
     told = ((f, value_of(joined.facts, fact_name), read) for f, (fact_name, read) in _ACADEMY.items())
     own = {field: read(value, joined.facts) for field, value, read in told if value is not None}
-    return (*fact.value, {"name": name} | own | not_yet)
+    known = {field: value for field, value in own.items() if value is not None}
+    return (*fact.value, {"name": name} | known | not_yet)
 
 
 # Money
@@ -219,9 +221,9 @@ def _partners(fact: Fact, joined: Joined) -> tuple[Record, ...]:
     """One more school for the partners of its sectors; every sector's, where its phase is not known."""
     phase, category = value_of(joined.facts, "school.identity.phase"), value_of(joined.facts, _CATEGORY)
     needing, strong = "schools_with_needs_count", "strong_schools_count"
-    kind = needing if category is not None and _is_one_that(joined.facts, "need", category) else strong
-    fields = (needing, strong) if category is None else (kind,)
-    return tuple(_one_more_school(row, phase, fields, counted=category is not None) for row in fact.value)
+    needs = None if category is None else _is_one_that(joined.facts, "need", category)
+    fields = (needing, strong) if needs is None else (needing if needs else strong,)
+    return tuple(_one_more_school(row, phase, fields, counted=needs is not None) for row in fact.value)
 
 
 def _one_more_school(row: Record, phase: str | None, fields: Sequence[str], *, counted: bool) -> Record:
