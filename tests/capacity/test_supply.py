@@ -7,6 +7,7 @@ import pytest
 
 from clpt_growth.capacity.supply import available_days, central_supply, improvement_supply, promised_days
 from clpt_growth.capacity.terms import first_day, term_of, terms_from
+from clpt_growth.facts.trust_lists import days_a_term
 from clpt_growth.model.fact import NotApplicable, Term
 from demand import DEMAND
 from make import facts
@@ -36,6 +37,28 @@ def test_a_post_half_written_leaves_the_days_unknown(gap: str) -> None:
     half = {k: v for k, v in post("primary").items() if k != gap}
 
     assert available_days((post("primary"), half), D(60), D("0.5")) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "together", "by_specialism"),
+    [
+        (post("send", "0.5"), D(45), {"primary": 30, "send": 15}),
+        (post("send", "0"), D(30), {"primary": 30, "send": 0}),
+        (post("send", "0.5", in_post=False), D(30), {"primary": 30}),
+        ({"specialism": "send", "in_post": False}, D(30), {"primary": 30}),
+        ({**post("send"), "fte": NONE}, None, None),
+        ({**post("send"), "in_post": NONE}, None, None),
+        ({"specialism": "send", "in_post": True}, None, None),
+        ({"specialism": "send", "fte": D(1)}, None, None),
+    ],
+)
+def test_the_days_of_the_team_and_of_the_ledger_are_the_same_days(
+    last: dict[str, Any], together: Decimal | None, by_specialism: dict[str, int] | None
+) -> None:
+    posts = (post("primary"), last)
+
+    assert days_a_term(posts, D(60), D("0.5")) == together
+    assert available_days(posts, D(60), D("0.5")) == by_specialism
 
 
 def promised(rows: Any, terms: int = 2, until: Term | None = None) -> Any:

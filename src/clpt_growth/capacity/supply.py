@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from clpt_growth.capacity.ledger import ByTerm, Days, Supply
 from clpt_growth.capacity.reading import defined, records_of, value_of
+from clpt_growth.facts.trust_lists import days_in_post
 from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
 from clpt_growth.model.nought import NOUGHT
 
@@ -26,14 +27,14 @@ def improvement_supply(facts: Mapping[str, Fact], terms: Sequence[Term]) -> Supp
 
 
 def available_days(posts: Sequence[Record], working_days: Decimal, usable: Decimal) -> Days | None:
-    """Full-time equivalents in post x working days a term x the share spent in schools, by specialism."""
+    """Days a term of the posts somebody is in, by specialism; None while one of them does not say."""
     days: dict[str, Decimal] = {}
     for post in posts:
-        fte, in_post, specialism = post.get("fte"), post.get("in_post"), post.get("specialism")
-        if in_post is None or not isinstance(fte, Decimal) or specialism is None:
+        own, specialism = days_in_post(post, working_days, usable), post.get("specialism")
+        if own is None or specialism is None:
             return None
-        if in_post:
-            days[specialism] = days.get(specialism, NOUGHT) + fte * working_days * usable
+        if post["in_post"]:
+            days[specialism] = days.get(specialism, NOUGHT) + own
     return days
 
 

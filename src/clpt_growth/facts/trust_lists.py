@@ -114,13 +114,21 @@ def sector_experience(posts: Sequence[Record]) -> Decimal | None:
     return share(sum((f for f, yes in zip(fte, led, strict=True) if yes), NOUGHT), sum(fte, NOUGHT))
 
 
+def days_in_post(post: Record, working_days: Decimal, usable: Decimal) -> Decimal | None:
+    """One post's full-time equivalents x working days a term x the share spent in schools; nought while it is planned.
+
+    None where the post does not say: full-time equivalents that "do not apply" to somebody in post are not nought.
+    """
+    in_post, fte = post.get("in_post"), post.get("fte")
+    if in_post is False:
+        return NOUGHT
+    return fte * working_days * usable if in_post is True and isinstance(fte, Decimal) else None
+
+
 def days_a_term(posts: Sequence[Record], working_days: Decimal, usable: Decimal) -> Decimal | None:
-    """Full-time equivalents in post x working days x the share spent in schools."""
-    staffed = [p for p in posts if p.get("in_post") is True]
-    fte = known(staffed, "fte")
-    if fte is None or known(posts, "in_post") is None:
-        return None
-    return sum(fte, NOUGHT) * working_days * usable
+    """Days of every post together; None while one of them is not known."""
+    days = [days_in_post(post, working_days, usable) for post in posts]
+    return None if None in days else sum((d for d in days if d is not None), NOUGHT)
 
 
 def kept_share(kept: Sequence[Record], days: Decimal) -> Decimal | None:
@@ -138,7 +146,7 @@ def authorities_covered(covered: Sequence[str], academies: Sequence[Record]) -> 
     return share(len(names & {name.casefold() for name in covered}), len(names))
 
 
-def _works(hub: Record, days: int, as_of: date) -> bool | None:
+def hub_works(hub: Record, days: int, as_of: date) -> bool | None:
     """Whether a hub has a lead in post, a dated plan and a recent meeting; None where that is not known."""
     lead, met, plan = hub.get("lead_in_post"), hub.get("last_met_on"), hub.get("plan_dated_on")
     if lead is False or (isinstance(met, date) and not _within(met, days, as_of)):
@@ -152,7 +160,7 @@ def _served_by_hub(hubs: Sequence[Record], kind: str, of: Sequence[str], days: i
     unsure: set[str] = set()
     for hub in hubs:
         if hub.get("kind") == kind and hub.get("sector") in of:
-            works = _works(hub, days, as_of)
+            works = hub_works(hub, days, as_of)
             if works:
                 served.add(hub["sector"])
             elif works is None:

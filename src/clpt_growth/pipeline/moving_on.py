@@ -132,9 +132,9 @@ def _reserves(fact: Fact, joined: Joined) -> Fact | None:
     found = money(joined.facts, as_of=joined.as_of)
     if found is None:
         return None
-    funded = value_of(joined.facts, "case.integration.funded_gbp") or 0
-    reserves = fact.value + found.brought_gbp - max(0, found.cost_gbp - funded)
-    return _with(fact, reserves, joined)._replace(dated=None)
+    more = found.brought_gbp - found.net_cost_gbp
+    low, high = (None if end is None else end + more for end in (fact.low, fact.high))
+    return _with(fact, fact.value + more, joined)._replace(low=low, high=high, dated=None)
 
 
 def _forecast(fact: Fact, joined: Joined) -> tuple[Record, ...] | None:
