@@ -18,6 +18,7 @@ TRUST = {
     "trust.improvement_partners": PARTNERS,
     "definition.categories_that_need_help": ("vulnerable", "category of concern"),
     "definition.categories_that_give_help": ("strong partner",),
+    "definition.sectors_of_phase": {"primary": ("primary",), "secondary": ("secondary",)},
     "case.proposal.proposed_opening_on": date(2027, 9, 1),
 }
 
@@ -62,6 +63,13 @@ def test_where_it_is_not_defined_which_categories_need_help_no_school_is_taken_f
     assert found["trust.improvement_partners"].value == ({"sector": "primary"}, PARTNERS[1])
     assert joined["phase"] == "primary"
     assert {"needs_intensive_support", "can_give_intensive_support"}.isdisjoint(joined)
+
+
+def test_a_school_of_a_phase_whose_sectors_are_not_said_leaves_every_sector_open() -> None:
+    assert partners(phase="special", category_of_need="vulnerable") == (
+        {"sector": "primary", "strong_schools_count": 4},
+        {"sector": "secondary", "strong_schools_count": 1},
+    )
 
 
 BALANCE = "in_year_balance_gbp"

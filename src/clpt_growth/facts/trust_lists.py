@@ -1,6 +1,7 @@
 """What the trust's own lists say: academies, hubs, the central team and the improvement team."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,29 +9,24 @@ from clpt_growth.facts.sums import known, share
 from clpt_growth.model.fact import NotApplicable, Record
 from clpt_growth.model.nought import NOUGHT
 
-SECTOR_OF_PHASE: dict[str, tuple[str, ...]] = {
-    "nursery": ("primary",),
-    "infant": ("primary",),
-    "first": ("primary",),
-    "primary": ("primary",),
-    "junior": ("primary",),
-    "middle deemed primary": ("primary",),
-    "middle deemed secondary": ("secondary",),
-    "secondary": ("secondary",),
-    "all-through": ("primary", "secondary"),
-    "special": ("special",),
-    "alternative provision": ("alternative provision",),
-    "16 plus": ("post-16",),
-}
+# The sectors a school of each phase belongs to; a phase it leaves out has none that are known.
+SectorsOf = Mapping[str, Sequence[str]]
 
 
-def sectors(academies: Sequence[Record]) -> tuple[str, ...] | None:
-    """Every sector the academies work in, in the order of the list of phases."""
-    phases = known(academies, "phase")
-    if phases is None:
+def sectors(academies: Sequence[Record], sectors_of: SectorsOf) -> tuple[str, ...] | None:
+    """Every sector the academies work in, in the order of the table of phases; None where one is not known."""
+    counts = schools_by_sector(academies, sectors_of)
+    if counts is None:
         return None
-    found = {sector for phase in phases for sector in SECTOR_OF_PHASE[phase]}
-    return tuple(dict.fromkeys(s for group in SECTOR_OF_PHASE.values() for s in group if s in found))
+    return tuple(dict.fromkeys(s for group in sectors_of.values() for s in group if s in counts))
+
+
+def schools_by_sector(academies: Sequence[Record], sectors_of: SectorsOf) -> Mapping[str, int] | None:
+    """How many academies work in each sector; None where the phase of one, or its sectors, are not known."""
+    phases = known(academies, "phase")
+    if phases is None or any(phase not in sectors_of for phase in phases):
+        return None
+    return Counter(sector for phase in phases for sector in sectors_of[phase])
 
 
 def distinct(field: str) -> Callable[[Sequence[Record]], int | None]:
@@ -181,16 +177,18 @@ def sectors_without_hub(hubs: Sequence[Record], of: Sequence[str], days: int, *,
 
 
 def specialist_hubs_lacking(
-    hubs: Sequence[Record], academies: Sequence[Record], from_schools: int, days: int, *, as_of: date
+    hubs: Sequence[Record],
+    academies: Sequence[Record],
+    from_schools: int,
+    days: int,
+    sectors_of: SectorsOf,
+    *,
+    as_of: date,
 ) -> int | None:
     """Sectors large enough for a specialist hub that have none that works."""
-    phases = known(academies, "phase")
-    if phases is None:
+    numbers = schools_by_sector(academies, sectors_of)
+    if numbers is None:
         return None
-    numbers: dict[str, int] = {}
-    for phase in phases:
-        for sector in SECTOR_OF_PHASE[phase]:
-            numbers[sector] = numbers.get(sector, 0) + 1
     large = [sector for sector, n in numbers.items() if n >= from_schools]
     served = _served_by_hub(hubs, "specialist", large, days, as_of)
     return None if served is None else len(set(large) - served)

@@ -14,7 +14,6 @@ from clpt_growth.capacity.money import PRUDENT, YearEnd, money
 from clpt_growth.capacity.reading import defined, value_of
 from clpt_growth.capacity.support import support_plan
 from clpt_growth.capacity.terms import term_of
-from clpt_growth.facts.trust_lists import SECTOR_OF_PHASE
 from clpt_growth.model.fact import Fact, Facts, NotApplicable, Record
 from clpt_growth.model.nought import NOUGHT
 
@@ -179,7 +178,7 @@ def _hubs(fact: Fact, joined: Joined) -> tuple[Record, ...]:
     """The school's own hub has one more in it; where the hub is not said, no hub it might join has a known size."""
     hub, phase = value_of(joined.facts, "case.proposal.hub"), value_of(joined.facts, "school.identity.phase")
     named = any(row.get("name") == hub for row in fact.value)
-    sectors = SECTOR_OF_PHASE.get(phase or "", ())
+    sectors = _sectors_of(phase, joined) or ()
     return tuple(
         _one_more(row, joined) if row.get("name") == hub
         else row if named or not _might_join(row, sectors)
@@ -218,19 +217,25 @@ def _received(joined: Joined) -> Decimal | None:
 
 
 def _partners(fact: Fact, joined: Joined) -> tuple[Record, ...]:
-    """One more school for the partners of its sectors; every sector's, where its phase is not known."""
+    """One more school for the partners of its sectors; every sector's, where those are not known."""
     phase, category = value_of(joined.facts, "school.identity.phase"), value_of(joined.facts, _CATEGORY)
     needing, strong = "schools_with_needs_count", "strong_schools_count"
     needs = None if category is None else _is_one_that(joined.facts, "need", category)
     fields = (needing, strong) if needs is None else (needing if needs else strong,)
-    return tuple(_one_more_school(row, phase, fields, counted=needs is not None) for row in fact.value)
+    sectors = _sectors_of(phase, joined)
+    return tuple(_one_more_school(row, sectors, fields, counted=needs is not None) for row in fact.value)
 
 
-def _one_more_school(row: Record, phase: str | None, fields: Sequence[str], *, counted: bool) -> Record:
+def _sectors_of(phase: str | None, joined: Joined) -> Sequence[str] | None:
+    """None where the phase, or which sectors its schools belong to, is not known."""
+    return None if phase is None else (defined(joined.facts, "sectors_of_phase") or {}).get(phase)
+
+
+def _one_more_school(row: Record, sectors: Sequence[str] | None, fields: Sequence[str], *, counted: bool) -> Record:
     """One more where it is known which kind of school it is; else nobody knows how many there are."""
-    if phase is not None and row.get("sector") not in SECTOR_OF_PHASE[phase]:
+    if sectors is not None and row.get("sector") not in sectors:
         return row
-    if phase is None or not counted:
+    if sectors is None or not counted:
         return {k: v for k, v in row.items() if k not in fields}
     return {**row, **{f: row[f] + 1 for f in fields if isinstance(row.get(f), int)}}
 
