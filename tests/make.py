@@ -118,6 +118,7 @@ def rules(**changes: Any) -> Rules:
     said: dict[str, Any] = {
         "version": "1.0.0",
         "areas": ("finance", "governance"),
+        "points": {Outcome.MET: Decimal(1), Outcome.PARTLY_MET: Decimal("0.5"), Outcome.NOT_MET: Decimal(0)},
         "bands": (
             Band(word="mostly met", at_least=Decimal("0.8")),
             Band(word="mostly not met", at_least=Decimal(0)),

@@ -12,13 +12,13 @@ PACKAGE = Path(clpt_growth.__file__).parent
 FLOORS = {
     "model": 1,
     "facts": 2,
-    "capacity": 2,
-    "judging": 3,
-    "files": 3,
-    "pipeline": 4,
-    "opendata": 4,
-    "papers": 5,
-    "cli": 6,
+    "capacity": 3,
+    "judging": 4,
+    "files": 4,
+    "pipeline": 5,
+    "opendata": 5,
+    "papers": 6,
+    "cli": 7,
 }
 # Beside the rooms: the version, and the door.
 OUTSIDE = {"__init__", "__main__"}

@@ -188,6 +188,18 @@ def test_the_central_teams_work_begins_the_term_before() -> None:
     }
 
 
+def test_where_it_is_not_defined_when_the_work_begins_the_central_teams_ledger_is_not_known() -> None:
+    defined = books(case(CENTRAL), as_of=AS_OF, has_school=True)
+    silent = case({**CENTRAL, "definition.integration_terms": None})
+    found = books(silent, as_of=AS_OF, has_school=True)
+
+    assert defined.central is not None
+    assert defined.improvement is not None
+    assert found.central is None
+    assert found.improvement == defined.improvement
+    assert books(silent, as_of=AS_OF, has_school=False).central is not None
+
+
 def test_a_function_not_known_leaves_the_tightest_unknown_and_finance_known() -> None:
     assert central({"school.workforce.headcount": None}) == {
         "finance_used_share": D(25) / 3 / 10,

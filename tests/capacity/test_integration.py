@@ -88,6 +88,15 @@ def test_a_function_waits_for_what_it_reads_and_the_others_do_not() -> None:
     assert days(case__proposal__route=None) is None
 
 
+def test_a_phase_that_the_days_of_a_function_leave_out_has_none_that_are_known() -> None:
+    model = {**SHIPPED["definition.integration_days"], "ict": {"maintained": {"primary": 12}, "transfer": 9}}
+    secondary, primary = (
+        days(definition__integration_days=model, school__identity__phase=phase) for phase in ("secondary", "primary")
+    )
+
+    assert (secondary["ict"], primary["ict"], secondary["finance"]) == (None, 12, 25)
+
+
 def test_the_work_is_spread_over_three_terms_and_some_of_it_goes_on() -> None:
     terms = terms_from(Term(2026, 1), 6)
     load = central_load(facts(SCHOOL), Term(2027, 0), terms)

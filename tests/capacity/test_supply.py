@@ -7,6 +7,7 @@ import pytest
 
 from clpt_growth.capacity.supply import available_days, central_supply, improvement_supply, promised_days
 from clpt_growth.capacity.terms import first_day, term_of, terms_from
+from clpt_growth.facts.trust_lists import days_a_term
 from clpt_growth.model.fact import NotApplicable, Term
 from demand import DEMAND
 from make import facts
@@ -38,6 +39,28 @@ def test_a_post_half_written_leaves_the_days_unknown(gap: str) -> None:
     assert available_days((post("primary"), half), D(60), D("0.5")) is None
 
 
+@pytest.mark.parametrize(
+    ("last", "together", "by_specialism"),
+    [
+        (post("send", "0.5"), D(45), {"primary": 30, "send": 15}),
+        (post("send", "0"), D(30), {"primary": 30, "send": 0}),
+        (post("send", "0.5", in_post=False), D(30), {"primary": 30}),
+        ({"specialism": "send", "in_post": False}, D(30), {"primary": 30}),
+        ({**post("send"), "fte": NONE}, None, None),
+        ({**post("send"), "in_post": NONE}, None, None),
+        ({"specialism": "send", "in_post": True}, None, None),
+        ({"specialism": "send", "fte": D(1)}, None, None),
+    ],
+)
+def test_the_days_of_the_team_and_of_the_ledger_are_the_same_days(
+    last: dict[str, Any], together: Decimal | None, by_specialism: dict[str, int] | None
+) -> None:
+    posts = (post("primary"), last)
+
+    assert days_a_term(posts, D(60), D("0.5")) == together
+    assert available_days(posts, D(60), D("0.5")) == by_specialism
+
+
 def promised(rows: Any, terms: int = 2, until: Term | None = None) -> Any:
     said = {**DEMAND, "trust.improvement_promised": rows, "trust.improvement_team.plan_covers_until": until}
     given = facts({k: v for k, v in said.items() if v is not None})
@@ -61,6 +84,19 @@ def test_after_the_last_term_of_the_plan_the_most_of_its_last_three_goes_on() ->
 
     assert found[AUTUMN_28] == found[Term(2028, 1)] == {"primary": 40, "secondary": 10}
     assert found[SUMMER_28] == {"primary": 35, "secondary": 10}
+
+
+def test_where_it_is_not_defined_what_goes_on_after_the_plan_the_days_promised_then_are_not_known() -> None:
+    rows = (row(AUTUMN_27, 40, 5), row(SPRING_28, 20, 10), row(SUMMER_28, 35, 10))
+    given = facts({"trust.improvement_promised": rows, "trust.improvement_team.plan_covers_until": SUMMER_28})
+    somebody = {"primary": D(60)}
+
+    assert promised_days(given, terms_from(AUTUMN_27, 4), somebody) is None
+    assert promised_days(given, terms_from(AUTUMN_27, 3), somebody) == {
+        AUTUMN_27: {"primary": 40, "secondary": 5},
+        SPRING_28: {"primary": 20, "secondary": 10},
+        SUMMER_28: {"primary": 35, "secondary": 10},
+    }
 
 
 def test_a_term_left_out_before_the_plan_ends_is_not_filled_in() -> None:

@@ -425,8 +425,22 @@ ALONE: list[tuple[str, dict[str, Any], Any]] = [
 ]  # fmt: skip
 
 
+DEFINED: dict[str, Any] = {
+    "definition.sectors_of_phase": {
+        "infant": ("primary",),
+        "primary": ("primary",),
+        "junior": ("primary",),
+        "secondary": ("secondary",),
+        "all-through": ("primary", "secondary"),
+        "special": ("special",),
+        "16 plus": ("post-16",),
+    },
+    "definition.early_years_up_to_age": 4,
+}
+
+
 def worked_out(name: str, given: dict[str, Any], *, has_school: bool) -> Any:
-    found = with_derived(case(given, has_school=has_school)).get(name)
+    found = with_derived(case({**DEFINED, **given}, has_school=has_school)).get(name)
     return None if found is None else found.value
 
 
@@ -438,6 +452,45 @@ def test_a_fact_is_worked_out_or_missing(name: str, given: dict[str, Any], value
 @pytest.mark.parametrize(("name", "given", "value"), ALONE, ids=[name for name, *_ in ALONE])
 def test_without_a_school_it_is_the_trust_as_it_is(name: str, given: dict[str, Any], value: Any) -> None:
     assert worked_out(name, given, has_school=False) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        (E + "sectors", a(PRIMARY, {"phase": "studio"})),
+        (AFTER + "sectors", a(PRIMARY) | {"school.identity.phase": "studio"}),
+        (AFTER + "joiner_sector_served", {"school.identity.phase": "studio", "trust.central.sectors_served": ("primary",)}),
+        ("case.capacity.schools_per_partner",
+         {"school.identity.phase": "studio", "trust.improvement_partners": (
+             {"sector": "primary", "partners_fte": D(1), "schools_with_needs_count": 1, "strong_schools_count": 1},)}),
+    ],
+)  # fmt: skip
+def test_the_sectors_of_a_phase_the_table_leaves_out_are_not_known(name: str, given: dict[str, Any]) -> None:
+    primary = {**given, "school.identity.phase": "primary"} if "school.identity.phase" in given else a(PRIMARY)
+
+    assert worked_out(name, given, has_school=True) is None
+    assert worked_out(name, primary, has_school=True) is not None
+
+
+@pytest.mark.parametrize(("up_to", "areas"), [(3, 4), (4, 5), (5, 5)])
+def test_early_years_are_graded_up_to_the_age_defined(up_to: int, areas: int) -> None:
+    inspected = ({"framework": "2019, with overall grade", "inspected_on": date(2023, 5, 10)},)
+    school = {"school.inspections": inspected, "school.identity.age_low": 4, "school.identity.sixth_form": False}
+    given = {**school, "definition.early_years_up_to_age": up_to}
+
+    assert worked_out("school.inspection.areas_expected_count", given, has_school=True) == areas
+
+
+@pytest.mark.parametrize(
+    ("later", "note"),
+    [(date(2026, 5, 30), ""), (date(2026, 5, 31), "from figures of 2025 and 2026")],
+)
+def test_figures_dated_further_apart_than_is_defined_say_so(later: date, note: str) -> None:
+    income = Fact(F + "total_income_gbp", 100, dated=date(2025, 4, 25))
+    reserve = Fact(F + "revenue_reserve_gbp", 8, dated=later)
+    given = {income.name: income, reserve.name: reserve, "definition.figures_together_within_days": 400}
+
+    assert with_derived(case(given))[F + "revenue_reserve_share"].note == note
 
 
 NEEDS = [(d.name, need) for d in DERIVATIONS for need in d.needs if not need.endswith("?")]

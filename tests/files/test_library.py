@@ -12,6 +12,7 @@ import pytest
 from clpt_growth.files import library as reading
 from clpt_growth.files.problems import InputError
 from clpt_growth.files.shipped import shipped
+from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Pack
 from clpt_growth.model.rules import Library
 
@@ -216,6 +217,50 @@ def test_a_trusts_own_fact_may_hang_on_a_shipped_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["- a\n", "a\n", "areas: x\nsources: x\nbands: x\nbenchmarks: x\n"])
 def test_a_file_of_another_shape_is_a_problem(name: str, text: str, tmp_path: Path) -> None:
     assert "is not a" in problems(tmp_path, **{name: text})[0]
+
+
+RULES = (shipped("principles") / "rules.yaml").read_text(encoding="utf-8")
+POINTS = "points: {met: 1, partly met: 0.5, not met: 0}"
+
+
+def own_rules(points: str) -> str:
+    assert POINTS in RULES
+    return RULES.replace(POINTS, points)
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ("points: [1, 0.5, 0]", "points: is not a block of names and values"),
+        ("points: {met: 1, partly met: [0.5], not met: 0}", "points.partly met: is not a line of text"),
+        ("points: {met: 1, not met: 0}", "points.partly met: is missing; write it like 0.5 or 50%"),
+        ("points: {met: 1, partly met: half, not met: 0}", 'points.partly met: "half" is not a share from 0 to 1'),
+        ("points: {met: 1, partly met: , not met: 0}", 'points.partly met: "" is not a share from 0 to 1'),
+        ("points: {met: 2, partly met: 0.5, not met: 0}", 'points.met: "2" is not a share from 0 to 1'),
+        ("points: {met: 1, partly met: 0.5, not met: -0.1}", 'points.not met: "-0.1" is not a share from 0 to 1'),
+        ("points: {met: 0.4, partly met: 0.5, not met: 0}", 'points.partly met: wins more than "met"'),
+        ("points: {met: 1, partly met: 0.5, not met: 0, conflict: 0}", "points.conflict: wins no points; delete it"),
+    ],
+)
+def test_points_are_a_share_for_each_outcome_that_is_counted(points: str, said: str, tmp_path: Path) -> None:
+    (problem,) = problems(tmp_path, rules=own_rules(points))
+
+    assert f"principles/rules.yaml:26: {said}" in problem
+
+
+def test_points_are_not_left_out(tmp_path: Path) -> None:
+    assert any("points: is missing; add it" in p for p in problems(tmp_path, rules=own_rules("")))
+    assert "points.met: is missing; write it" in problems(tmp_path, rules=own_rules("points:"))[0]
+
+
+def test_a_trust_has_points_of_its_own(tmp_path: Path) -> None:
+    found = reading.library(workspace(tmp_path, rules=own_rules("points: {met: 100%, partly met: 0.25, not met: 0}")))
+
+    assert found.rules.points == {
+        Outcome.MET: Decimal(1),
+        Outcome.PARTLY_MET: Decimal("0.25"),
+        Outcome.NOT_MET: Decimal(0),
+    }
 
 
 def test_a_folder_with_the_name_of_a_file_is_a_problem(tmp_path: Path) -> None:

@@ -35,6 +35,13 @@ def test_points_are_one_a_half_and_nothing_times_the_weight() -> None:
     assert (rating.points, rating.weight_evidenced, rating.share) == (Decimal(4), 10, Decimal("0.4"))
 
 
+def test_points_are_those_of_the_rules() -> None:
+    points = {MET: Decimal("0.9"), PARTLY: Decimal("0.25"), NOT_MET: Decimal("0.1")}
+    (rating,) = ratings([finding(MET, 3), finding(PARTLY, 2), finding(NOT_MET, 5)], PACKS, rules(points=points))
+
+    assert (rating.points, rating.share) == (Decimal("3.7"), Decimal("0.37"))
+
+
 def test_a_rating_is_of_what_is_evidenced_and_says_how_much_is() -> None:
     (rating,) = ratings([finding(MET, 2), finding(UNKNOWN, 8)], PACKS, rules())
 

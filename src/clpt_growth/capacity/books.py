@@ -45,15 +45,23 @@ def books(facts: Mapping[str, Fact], *, as_of: date, has_school: bool, earlier: 
     if first is None or count is None:
         return Books(None, None)
     # The central team's work begins before the school opens.
-    before = (defined(facts, "integration_terms") or {}).get("before", 0) if has_school else 0
-    terms, longer = terms_from(first, count), terms_from(first.later(-before), count + before)
+    before = terms_before(facts) if has_school else 0
+    terms = terms_from(first, count)
+    longer = terms if before is None else terms_from(first.later(-before), count + before)
     own = [loads(facts, longer)] if has_school else []
+    free = None if before is None else _free_central(facts)
     return Books(
         _ledger(
             terms, improvement_supply(facts, terms), [e.improvement for e in earlier], [o.improvement for o in own]
         ),
-        _ledger(longer, _free_central(facts), [e.central for e in earlier], [o.central for o in own]),
+        _ledger(longer, free, [e.central for e in earlier], [o.central for o in own]),
     )
+
+
+def terms_before(facts: Mapping[str, Fact]) -> int | None:
+    """Terms of the central team's work before a school opens; None where that is not defined."""
+    spread = defined(facts, "integration_terms")
+    return None if spread is None else spread["before"]
 
 
 def _ledger(

@@ -34,13 +34,13 @@ def integration_days(facts: Mapping[str, Fact]) -> Mapping[str, Decimal | None] 
 class Parts(NamedTuple):
     """What a function's days are made of: those of every such school, and those each fact adds; None is not known."""
 
-    base: Decimal
+    base: Decimal | None
     extras: tuple[tuple[str, Decimal | None], ...]
 
     @property
     def days(self) -> Decimal | None:
         known = [days for _, days in self.extras if days is not None]
-        return sum(known, self.base) if len(known) == len(self.extras) else None
+        return sum(known, self.base) if self.base is not None and len(known) == len(self.extras) else None
 
 
 def integration_parts(facts: Mapping[str, Fact]) -> Mapping[str, Parts] | None:
@@ -54,10 +54,11 @@ def integration_parts(facts: Mapping[str, Fact]) -> Mapping[str, Parts] | None:
 
 
 def _parts_of(entry: Mapping[str, Any], kind: str, phase: str, facts: Mapping[str, Fact]) -> Parts:
-    base = entry[kind]
+    """A phase that a table of days leaves out has no days that are known."""
+    base = entry[kind].get(phase) if isinstance(entry[kind], Mapping) else entry[kind]
     asked = [more for more in entry.get("more", ()) if more.get("routes", kind) == kind]
     return Parts(
-        Decimal(base.get(phase, 0) if isinstance(base, Mapping) else base),
+        None if base is None else Decimal(base),
         tuple((more["fact"], _extra(more, facts.get(more["fact"]))) for more in asked),
     )
 

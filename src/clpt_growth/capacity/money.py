@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from clpt_growth.capacity.accounts import BUDGET, RESERVE, YEAR_ENDS, faults, first_year, school_faults, school_year
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.terms import term_of
-from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
+from clpt_growth.facts.sums import prudent_roll, rolls_forecast
+from clpt_growth.model.fact import Fact, Record, Term
 from clpt_growth.model.nought import NOUGHT
 
 PRUDENT, BASE, OPTIMISTIC = "prudent", "base", "optimistic"
@@ -69,12 +70,16 @@ class YearEnd(NamedTuple):
 
 
 class Money(NamedTuple):
-    """The trust without the school, and with it on each roll, at the cost of joining that is expected."""
+    """The trust without the school, and with it on each roll, at the cost of joining that is expected.
+
+    `net_cost_gbp` is that cost less what others have found to meet it.
+    """
 
     without: tuple[YearEnd, ...]
     on_roll: Mapping[str, tuple[YearEnd, ...]]
     brought_gbp: int
     cost_gbp: int
+    net_cost_gbp: int
     pfi_gap_gbp: int
 
     @property
@@ -121,7 +126,7 @@ def money(
     if faults(facts):
         return None
     brought = _brought(joining, facts)
-    net_cost = max(0, cost - (value_of(facts, "case.integration.funded_gbp") or 0))
+    net_cost = _net_cost(cost, facts)
     costs = _cost_by_year(net_cost, term_of(opening), spread)
     own = {first_year(row): row for row in trust}
     years = range(min(costs), term_of(opening).academic_year + count)
@@ -136,7 +141,12 @@ def money(
     without = tuple(
         YearEnd(_label(y), own[y]["reserves_gbp"], own[y]["income_gbp"], 0, _balance(own[y], NOUGHT)) for y in years
     )
-    return Money(without, on_roll, _pounds(brought), cost, joining.pfi_gap_gbp)
+    return Money(without, on_roll, _pounds(brought), cost, net_cost, joining.pfi_gap_gbp)
+
+
+def _net_cost(cost: int, facts: Mapping[str, Fact]) -> int:
+    """What joining costs the trust itself, never below nought; money nobody says is found for it is not counted."""
+    return max(0, cost - (value_of(facts, "case.integration.funded_gbp") or 0))
 
 
 def _has_both(row: Record) -> bool:
@@ -310,21 +320,20 @@ def _more_income(joining: _Joining, year: int, row: Record, roll: str) -> Decima
     return None if here is None or there is None else (here - there) * joining.for_each_pupil
 
 
-def _of_both(chosen: Callable[[Sequence[int]], Decimal | int]) -> Callable[[Record], Decimal | None]:
-    """The school's count and the council's; one may be "n/a", neither blank."""
-
-    def pupils(record: Record) -> Decimal | None:
-        both: list[Any] = [record.get(f) for f in ("school_count", "council_count")]
-        given = [n for n in both if not isinstance(n, NotApplicable)]
-        return None if None in both or not given else Decimal(chosen(given))
-
-    return pupils
+def _base_roll(year: Record) -> Decimal | None:
+    rolls = rolls_forecast(year)
+    return None if rolls is None else Decimal(sum(rolls)) / len(rolls)
 
 
-_ROLL: Mapping[str, Callable[[Record], Decimal | None]] = {
-    PRUDENT: _of_both(min),
-    BASE: _of_both(lambda given: Decimal(sum(given)) / len(given)),
-    OPTIMISTIC: _of_both(max),
+def _optimistic_roll(year: Record) -> int | None:
+    rolls = rolls_forecast(year)
+    return None if rolls is None else max(rolls)
+
+
+_ROLL: Mapping[str, Callable[[Record], Decimal | int | None]] = {
+    PRUDENT: prudent_roll,
+    BASE: _base_roll,
+    OPTIMISTIC: _optimistic_roll,
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from clpt_growth.model.dates import months_before
 from clpt_growth.model.fact import Fact, NotApplicable, Record
 from clpt_growth.model.nought import NOUGHT
 
@@ -80,11 +81,7 @@ def stands_behind(offer: Record, facts: Mapping[str, Fact], as_of: date) -> bool
 
 def within_months(when: date, facts: Mapping[str, Fact], as_of: date) -> bool | None:
     months = facts.get(EVIDENCE_MONTHS)
-    if months is None:
-        return None
-    age = (as_of.year - when.year) * 12 + as_of.month - when.month - (as_of.day < when.day)
-    on_the_day = age == months.value and as_of.day == when.day
-    return when <= as_of and (age < months.value or on_the_day)
+    return None if months is None else months_before(as_of, months.value) <= when <= as_of
 
 
 def free_of(offer: Record) -> Decimal | None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from clpt_growth.capacity.ledger import ByTerm, Days, Supply
 from clpt_growth.capacity.reading import defined, records_of, value_of
+from clpt_growth.facts.trust_lists import days_in_post
 from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
 from clpt_growth.model.nought import NOUGHT
 
@@ -26,21 +27,22 @@ def improvement_supply(facts: Mapping[str, Fact], terms: Sequence[Term]) -> Supp
 
 
 def available_days(posts: Sequence[Record], working_days: Decimal, usable: Decimal) -> Days | None:
-    """Full-time equivalents in post x working days a term x the share spent in schools, by specialism."""
+    """Days a term of the posts somebody is in, by specialism; None while one of them does not say."""
     days: dict[str, Decimal] = {}
     for post in posts:
-        fte, in_post, specialism = post.get("fte"), post.get("in_post"), post.get("specialism")
-        if in_post is None or not isinstance(fte, Decimal) or specialism is None:
+        own, specialism = days_in_post(post, working_days, usable), post.get("specialism")
+        if own is None or specialism is None:
             return None
-        if in_post:
-            days[specialism] = days.get(specialism, NOUGHT) + fte * working_days * usable
+        if post["in_post"]:
+            days[specialism] = days.get(specialism, NOUGHT) + own
     return days
 
 
 def promised_days(facts: Mapping[str, Fact], terms: Sequence[Term], available: Days) -> ByTerm | None:
     """Days promised in each term; None where a term or a specialism somebody is in post for is left out.
 
-    After the last term the deployment plan says it covers, the most promised in any of its last terms goes on.
+    After the last term the deployment plan says it covers, the most promised in any of its last terms goes on; None
+    where it is not defined how many those are.
     """
     rows = records_of(facts, "trust.improvement_promised")
     if rows is None:
@@ -50,8 +52,12 @@ def promised_days(facts: Mapping[str, Fact], terms: Sequence[Term], available: D
     written = {row["term"]: _days_in(row) for row in rows}
     last = value_of(facts, "trust.improvement_team.plan_covers_until") or max(*terms, *written)
     looked_at = [term for term in terms if term <= last]
-    back = [last.later(-n) for n in range(defined(facts, "promises_carried_over_terms") or 0)]
-    carried = back if looked_at != list(terms) else []
+    carried: list[Term] = []
+    if looked_at != list(terms):
+        back = defined(facts, "promises_carried_over_terms")
+        if back is None:
+            return None
+        carried = [last.later(-n) for n in range(back)]
     if any(term not in written or available.keys() - written[term].keys() for term in (*looked_at, *carried)):
         return None
     later = {s: max(written[t].get(s) or NOUGHT for t in carried) for s in {s for t in carried for s in written[t]}}

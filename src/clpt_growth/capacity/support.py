@@ -18,7 +18,8 @@ from clpt_growth.model.fact import Fact, Record, Term
 from clpt_growth.model.nought import NOUGHT
 
 Cover = Literal["covered", "partly covered", "uncovered"]
-TERMS = 6
+# A plan is of two years because what rests on it, and its costs, are named for the first and the second.
+TERMS = 2 * TERMS_A_YEAR
 
 
 class Ended(NamedTuple):

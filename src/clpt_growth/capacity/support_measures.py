@@ -10,6 +10,7 @@ from clpt_growth.capacity.demand import given_days, needed_in_second_year
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.support import NeedCover, SupportPlan
 from clpt_growth.capacity.terms import TERMS_A_YEAR
+from clpt_growth.facts.trust_lists import hub_works
 from clpt_growth.model.fact import AtLeast, AtMost, Fact
 from clpt_growth.model.nought import NOUGHT
 
@@ -121,13 +122,7 @@ def _hub_placed(facts: Mapping[str, Fact], as_of: date) -> bool | None:
     if hub is None or hubs is None or days is None:
         return None
     named = next((h for h in hubs if h.get("name") == hub), None)
-    if named is None:
-        return False
-    met = named.get("last_met_on")
-    if named.get("lead_in_post") is False or (isinstance(met, date) and not 0 <= (as_of - met).days <= days):
-        return False
-    whole = named.get("lead_in_post") is True and isinstance(met, date) and isinstance(named.get("plan_dated_on"), date)
-    return True if whole else None
+    return False if named is None else hub_works(named, days, as_of)
 
 
 def _hub_net(facts: Mapping[str, Fact], counted: Decimal | None) -> Decimal | None:

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 from clpt_growth.facts.sums import count_where, known, share
 from clpt_growth.facts.trust_lists import (
-    SECTOR_OF_PHASE,
+    SectorsOf,
     distinct,
     giving_to_needing,
     most_schools_per_partner,
     sectors,
 )
+from clpt_growth.model.dates import months_before
 from clpt_growth.model.fact import NotApplicable, Record
 from clpt_growth.model.nought import NOUGHT
 
@@ -79,8 +80,8 @@ def _sponsored(academies: Sequence[Record], route: str) -> Decimal | None:
     return None if values is None else share(sum(values) + (route == "sponsored"), len(values) + 1)
 
 
-def _sectors(academies: Sequence[Record], phase: str) -> tuple[str, ...] | None:
-    return sectors((*academies, {"phase": phase}))
+def _sectors(academies: Sequence[Record], sectors_of: SectorsOf, phase: str) -> tuple[str, ...] | None:
+    return sectors((*academies, {"phase": phase}), sectors_of)
 
 
 def _served(after: Sequence[str], served: Sequence[str]) -> Decimal | None:
@@ -91,8 +92,8 @@ def _uncovered(after: Sequence[str], served: Sequence[str]) -> tuple[str, ...]:
     return tuple(sector for sector in after if sector not in served)
 
 
-def _joiner_served(phase: str, served: Sequence[str]) -> bool:
-    return set(SECTOR_OF_PHASE[phase]) <= set(served)
+def _joiner_served(phase: str, served: Sequence[str], sectors_of: SectorsOf) -> bool | None:
+    return set(sectors_of[phase]) <= set(served) if phase in sectors_of else None
 
 
 def _authorities(academies: Sequence[Record], joining: str) -> int | None:
@@ -137,12 +138,10 @@ def _giving_to_needing(
 
 
 def _joined_within_a_year(academies: Sequence[Record], *, as_of: date) -> int | None:
+    """A year holds each of its days once: who joined on this day last year is of the year before."""
     dates = known(academies, "joined_on")
-    if dates is None:
-        return None
-    leap_day = (as_of.month, as_of.day) == (2, 29)
-    year_ago = as_of.replace(year=as_of.year - 1, day=28 if leap_day else as_of.day)
-    return sum(1 for joined in dates if year_ago < joined <= as_of)
+    year_ago = months_before(as_of, 12)
+    return None if dates is None else sum(1 for joined in dates if year_ago < joined <= as_of)
 
 
 def _growth(academies: Sequence[Record], joined: int) -> Decimal | None:
@@ -153,9 +152,11 @@ def _growth_alone(academies: Sequence[Record], joined: int) -> Decimal | None:
     return share(joined, len(academies) - joined)
 
 
-def _load_after(partners: Sequence[Record], phase: str) -> Decimal | None:
+def _load_after(partners: Sequence[Record], phase: str, sectors_of: SectorsOf) -> Decimal | None:
     """The heaviest load on a partner with the school added to its sectors."""
-    joining = SECTOR_OF_PHASE[phase]
+    joining = sectors_of.get(phase)
+    if joining is None:
+        return None
     counts = ((r, r.get("strong_schools_count")) for r in partners)
     added = [
         {**r, "strong_schools_count": n + (r.get("sector") in joining)} if isinstance(n, int) else r for r, n in counts
@@ -170,6 +171,7 @@ def _places_used(needed: int, available: int) -> Decimal:
     return Decimal(needed) / Decimal(available) if available > 0 else Decimal(2)
 
 
+SECTORS_OF = "definition.sectors_of_phase"
 _A, _MONEY = "trust.academies", "trust.finance"
 _PHASE, _PUPILS = "school.identity.phase", "school.roll.pupils_count"
 _THEIR = "school.finance"
@@ -204,12 +206,12 @@ LINES: tuple[Line, ...] = (
          share, (f"{_MONEY}.staff_cost_gbp", f"{_MONEY}.total_income_gbp")),
     Line("case.after.sponsored_share", _sponsored, (_A, "case.proposal.route"),
          _itself, ("trust.estate.sponsored_share",)),
-    Line("case.after.sectors", _sectors, (_A, _PHASE), sectors, (_A,)),
+    Line("case.after.sectors", _sectors, (_A, SECTORS_OF, _PHASE), sectors, (_A, SECTORS_OF)),
     Line("case.after.sectors_served_share", _served, ("case.after.sectors", _SERVED),
          _served, ("case.after.sectors", _SERVED)),
     Line("case.after.sectors_uncovered", _uncovered, ("case.after.sectors", _SERVED),
          _uncovered, ("case.after.sectors", _SERVED)),
-    Line("case.after.joiner_sector_served", _joiner_served, (_PHASE, _SERVED)),
+    Line("case.after.joiner_sector_served", _joiner_served, (_PHASE, _SERVED, SECTORS_OF)),
     Line("case.after.local_authorities_count", _authorities, (_A, "school.identity.local_authority"),
          distinct("local_authority"), (_A,)),
     Line("case.after.regions_count", _regions, (_A, "school.identity.region"), distinct("region"), (_A,)),
@@ -232,7 +234,7 @@ LINES: tuple[Line, ...] = (
          _joined_within_a_year, (_A,), dated=True),
     Line("case.after.growth_in_schools_share", _growth, (_A, "case.after.joined_last_12_months_count"),
          _growth_alone, (_A, "case.after.joined_last_12_months_count")),
-    Line("case.capacity.schools_per_partner", _load_after, ("trust.improvement_partners", _PHASE),
+    Line("case.capacity.schools_per_partner", _load_after, ("trust.improvement_partners", _PHASE, SECTORS_OF),
          most_schools_per_partner, ("trust.improvement_partners",)),
     Line("case.capacity.ap_places_needed_count", _itself, (_PLACES,)),
     Line("case.capacity.ap_places_used_share", _places_used, (_PLACES, "trust.send.ap_places_available_count")),

@@ -1,13 +1,14 @@
 """A school's contracts: those that end soon for services the trust also gives, and those that cannot pass."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from clpt_growth.facts.sums import known
+from clpt_growth.model.dates import months_after
 from clpt_growth.model.fact import Record
 
-# Two years, a leap day among them: the facts that rest on it are named for 24 months.
-_SOON_DAYS = 731
+# In Python and not among the definitions, because the facts that rest on it are named for 24 months.
+_SOON_MONTHS = 24
 
 
 def renewing(contracts: Sequence[Record], as_of: date) -> list[Record] | None:
@@ -16,7 +17,8 @@ def renewing(contracts: Sequence[Record], as_of: date) -> list[Record] | None:
     ends = known(shared, "ends_on")
     if ends is None or len(ends) < len(shared):
         return None
-    return [c for c in shared if as_of <= c["ends_on"] <= as_of + timedelta(days=_SOON_DAYS)]
+    soon = months_after(as_of, _SOON_MONTHS)
+    return [c for c in shared if as_of <= c["ends_on"] <= soon]
 
 
 def renewals_count(contracts: Sequence[Record], *, as_of: date) -> int | None:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from clpt_growth.facts import after, consents, contracts, inspection, sums, trust_lists
+from clpt_growth.facts.after import SECTORS_OF
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact, NotApplicable, Verified
 
@@ -33,7 +34,9 @@ def _of(area: str, name: str, formula: Callable[..., Any], *needs: str, dated: b
 _ROLL, _FINANCE, _WORKFORCE = "school.roll", "school.finance", "school.workforce"
 _TRUST_MONEY, _ACADEMIES, _BODY = "trust.finance", "trust.academies", "case.local_body"
 
-_INSPECTED = ("school.inspections", "school.identity.age_low", "school.identity.sixth_form")
+_INSPECTED = (
+    "school.inspections", "school.identity.age_low", "school.identity.sixth_form", "definition.early_years_up_to_age",
+)  # fmt: skip
 
 
 DERIVATIONS: tuple[Derivation, ...] = (
@@ -92,7 +95,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of("trust.estate", "capital_route", after.capital_route,
         "schools_count", "capital_route_pupils_count", "definition.capital_route_allocation_from"),
     _of("trust.estate", "sponsored_share", sums.share_where("sponsored"), _ACADEMIES),
-    _of("trust.estate", "sectors", trust_lists.sectors, _ACADEMIES),
+    _of("trust.estate", "sectors", trust_lists.sectors, _ACADEMIES, SECTORS_OF),
     _of("trust.estate", "local_authorities_count", trust_lists.distinct("local_authority"), _ACADEMIES),
     _of("trust.estate", "regions_count", trust_lists.distinct("region"), _ACADEMIES),
     _of("trust.estate", "pfi_schools_count", sums.count_where("pfi"), _ACADEMIES),
@@ -133,7 +136,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
         "trust.hubs", "trust.estate.sectors", "definition.hub_met_within_days", dated=True),
     _of("trust.hub_summary", "specialist_hubs_lacking_count", trust_lists.specialist_hubs_lacking,
         "trust.hubs", _ACADEMIES,
-        "definition.specialist_hub_from_schools", "definition.hub_met_within_days", dated=True),
+        "definition.specialist_hub_from_schools", "definition.hub_met_within_days", SECTORS_OF, dated=True),
     _of("trust.hub_summary", "regional_within_20_minutes_share", trust_lists.regional_within_20, "trust.hubs"),
     _of("trust.hub_summary", "largest_regional_hub_count", trust_lists.largest_regional, "trust.hubs"),
     _of("trust.hub_summary", "with_understudy_share", sums.share_where("deputy_or_understudy"), "trust.hubs"),
@@ -234,20 +237,19 @@ def worked_out(
         values.append(fact.value)
         used.append(fact)
     result = formula(*values) if as_of is None else formula(*values, as_of=as_of)
-    return None if result is None else _from(name, result, used)
+    return None if result is None else _from(name, result, used, facts.get(_TOGETHER))
 
 
 # Where nobody said how sure, it is no surer than a document seen.
 _SURENESS = {Verified.PUBLISHED: 0, Verified.DOCUMENT_SEEN: 1, "": 2, Verified.SELF_REPORTED: 3}
 WORKED_OUT = "worked out"
-# Figures further apart than this belong to different years.
-_FAR_APART_DAYS = 400
+_TOGETHER = "definition.figures_together_within_days"
 
 
-def _from(name: str, value: Any, used: Sequence[Fact]) -> Fact:
+def _from(name: str, value: Any, used: Sequence[Fact], together: Fact | None) -> Fact:
     """A derived fact is as old as its oldest part and as sure as its least sure; a definition is no evidence."""
     dates = [fact.dated for fact in used if fact.dated]
-    apart = dates and (max(dates) - min(dates)).days > _FAR_APART_DAYS
+    apart = dates and together is not None and (max(dates) - min(dates)).days > together.value
     evidence = (fact.verified for fact in used if not fact.name.startswith("definition."))
     verified = max(evidence, key=lambda v: _SURENESS.get(v, 2), default="")
     return Fact(

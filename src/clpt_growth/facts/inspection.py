@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from clpt_growth.model.dates import whole_months
 from clpt_growth.model.fact import NotApplicable, Record
 
 REPORT_CARD = "report card 2025"
@@ -66,28 +67,25 @@ def latest_framework(inspections: Sequence[Record]) -> str | None:
     return framework
 
 
-_EARLY_YEARS_UP_TO = 4
-
-
-def _areas_asked(inspections: Sequence[Record], youngest: int, sixth_form: bool) -> tuple[str, ...]:
+def _areas_asked(inspections: Sequence[Record], youngest: int, sixth_form: bool, early_up_to: int) -> tuple[str, ...]:
     """The areas the latest graded inspection had to grade; none under a framework before 2019."""
     framework = latest_framework(inspections)
     if framework not in _AREAS:
         return ()
     card = framework == REPORT_CARD
-    early = ("early_years_provision" if card else "early_years",) if youngest <= _EARLY_YEARS_UP_TO else ()
+    early = ("early_years_provision" if card else "early_years",) if youngest <= early_up_to else ()
     sixth = ("post_16_provision" if card else "sixth_form",) if sixth_form else ()
     return (*_AREAS[framework], *early, *sixth)
 
 
-def areas_expected(inspections: Sequence[Record], youngest: int, sixth_form: bool) -> int | None:
+def areas_expected(inspections: Sequence[Record], youngest: int, sixth_form: bool, early_up_to: int) -> int | None:
     """Four under the 2019 framework, six on a report card, and early years and sixth form where there are any."""
-    return len(_areas_asked(inspections, youngest, sixth_form)) or None
+    return len(_areas_asked(inspections, youngest, sixth_form, early_up_to)) or None
 
 
-def areas_graded(inspections: Sequence[Record], youngest: int, sixth_form: bool) -> int | None:
+def areas_graded(inspections: Sequence[Record], youngest: int, sixth_form: bool, early_up_to: int) -> int | None:
     """Areas with a grade, or with a reason why there is none."""
-    asked = _areas_asked(inspections, youngest, sixth_form)
+    asked = _areas_asked(inspections, youngest, sixth_form, early_up_to)
     return sum(1 for area in asked if graded(inspections)[0].get(area) is not None) if asked else None
 
 
@@ -113,7 +111,7 @@ def safeguarding_in_order(inspections: Sequence[Record]) -> bool | None:
 
 def age_months(latest: date, *, as_of: date) -> Decimal | None:
     """Whole months since then; None where it is still to come."""
-    months = (as_of.year - latest.year) * 12 + as_of.month - latest.month - (as_of.day < latest.day)
+    months = whole_months(latest, as_of)
     return Decimal(months) if months >= 0 else None
 
 

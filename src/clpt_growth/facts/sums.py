@@ -112,13 +112,21 @@ def share_where(field: str) -> Callable[[Sequence[Record]], Decimal | None]:
 
 
 def prudent_forecast(forecast: Sequence[Record]) -> int | None:
-    """The lower of the council's and the school's forecast for the latest year; one may be "n/a", neither blank."""
-    if not forecast:
-        return None
-    latest = max(forecast, key=lambda r: str(r["year"]))
-    both = [latest.get(f) for f in ("school_count", "council_count")]
+    """The prudent roll of the latest year forecast."""
+    return prudent_roll(max(forecast, key=lambda r: str(r["year"]))) if forecast else None
+
+
+def prudent_roll(year: Record) -> int | None:
+    """The lower of the council's and the school's forecast for a year."""
+    rolls = rolls_forecast(year)
+    return None if rolls is None else min(rolls)
+
+
+def rolls_forecast(year: Record) -> list[int] | None:
+    """The school's forecast for a year and the council's; one may be "n/a", neither blank."""
+    both = [year.get(f) for f in ("school_count", "council_count")]
     given = [n for n in both if isinstance(n, int)]
-    return None if None in both or not given else min(given)
+    return None if None in both or not given else given
 
 
 def first_deficit_year(budget: Sequence[Record]) -> str | None:

@@ -1,6 +1,7 @@
 """What the trust's own lists say: academies, hubs, the central team and the improvement team."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,29 +9,24 @@ from clpt_growth.facts.sums import known, share
 from clpt_growth.model.fact import NotApplicable, Record
 from clpt_growth.model.nought import NOUGHT
 
-SECTOR_OF_PHASE: dict[str, tuple[str, ...]] = {
-    "nursery": ("primary",),
-    "infant": ("primary",),
-    "first": ("primary",),
-    "primary": ("primary",),
-    "junior": ("primary",),
-    "middle deemed primary": ("primary",),
-    "middle deemed secondary": ("secondary",),
-    "secondary": ("secondary",),
-    "all-through": ("primary", "secondary"),
-    "special": ("special",),
-    "alternative provision": ("alternative provision",),
-    "16 plus": ("post-16",),
-}
+# The sectors a school of each phase belongs to; a phase it leaves out has none that are known.
+SectorsOf = Mapping[str, Sequence[str]]
 
 
-def sectors(academies: Sequence[Record]) -> tuple[str, ...] | None:
-    """Every sector the academies work in, in the order of the list of phases."""
-    phases = known(academies, "phase")
-    if phases is None:
+def sectors(academies: Sequence[Record], sectors_of: SectorsOf) -> tuple[str, ...] | None:
+    """Every sector the academies work in, in the order of the table of phases; None where one is not known."""
+    counts = schools_by_sector(academies, sectors_of)
+    if counts is None:
         return None
-    found = {sector for phase in phases for sector in SECTOR_OF_PHASE[phase]}
-    return tuple(dict.fromkeys(s for group in SECTOR_OF_PHASE.values() for s in group if s in found))
+    return tuple(dict.fromkeys(s for group in sectors_of.values() for s in group if s in counts))
+
+
+def schools_by_sector(academies: Sequence[Record], sectors_of: SectorsOf) -> Mapping[str, int] | None:
+    """How many academies work in each sector; None where the phase of one, or its sectors, are not known."""
+    phases = known(academies, "phase")
+    if phases is None or any(phase not in sectors_of for phase in phases):
+        return None
+    return Counter(sector for phase in phases for sector in sectors_of[phase])
 
 
 def distinct(field: str) -> Callable[[Sequence[Record]], int | None]:
@@ -115,13 +111,21 @@ def sector_experience(posts: Sequence[Record]) -> Decimal | None:
     return share(sum((f for f, yes in zip(fte, led, strict=True) if yes), NOUGHT), sum(fte, NOUGHT))
 
 
+def days_in_post(post: Record, working_days: Decimal, usable: Decimal) -> Decimal | None:
+    """One post's full-time equivalents x working days a term x the share spent in schools; nought while it is planned.
+
+    None where the post does not say: full-time equivalents that "do not apply" to somebody in post are not nought.
+    """
+    in_post, fte = post.get("in_post"), post.get("fte")
+    if in_post is False:
+        return NOUGHT
+    return fte * working_days * usable if in_post is True and isinstance(fte, Decimal) else None
+
+
 def days_a_term(posts: Sequence[Record], working_days: Decimal, usable: Decimal) -> Decimal | None:
-    """Full-time equivalents in post x working days x the share spent in schools."""
-    staffed = [p for p in posts if p.get("in_post") is True]
-    fte = known(staffed, "fte")
-    if fte is None or known(posts, "in_post") is None:
-        return None
-    return sum(fte, NOUGHT) * working_days * usable
+    """Days of every post together; None while one of them is not known."""
+    days = [days_in_post(post, working_days, usable) for post in posts]
+    return None if None in days else sum((d for d in days if d is not None), NOUGHT)
 
 
 def kept_share(kept: Sequence[Record], days: Decimal) -> Decimal | None:
@@ -139,7 +143,7 @@ def authorities_covered(covered: Sequence[str], academies: Sequence[Record]) -> 
     return share(len(names & {name.casefold() for name in covered}), len(names))
 
 
-def _works(hub: Record, days: int, as_of: date) -> bool | None:
+def hub_works(hub: Record, days: int, as_of: date) -> bool | None:
     """Whether a hub has a lead in post, a dated plan and a recent meeting; None where that is not known."""
     lead, met, plan = hub.get("lead_in_post"), hub.get("last_met_on"), hub.get("plan_dated_on")
     if lead is False or (isinstance(met, date) and not _within(met, days, as_of)):
@@ -153,7 +157,7 @@ def _served_by_hub(hubs: Sequence[Record], kind: str, of: Sequence[str], days: i
     unsure: set[str] = set()
     for hub in hubs:
         if hub.get("kind") == kind and hub.get("sector") in of:
-            works = _works(hub, days, as_of)
+            works = hub_works(hub, days, as_of)
             if works:
                 served.add(hub["sector"])
             elif works is None:
@@ -174,16 +178,18 @@ def sectors_without_hub(hubs: Sequence[Record], of: Sequence[str], days: int, *,
 
 
 def specialist_hubs_lacking(
-    hubs: Sequence[Record], academies: Sequence[Record], from_schools: int, days: int, *, as_of: date
+    hubs: Sequence[Record],
+    academies: Sequence[Record],
+    from_schools: int,
+    days: int,
+    sectors_of: SectorsOf,
+    *,
+    as_of: date,
 ) -> int | None:
     """Sectors large enough for a specialist hub that have none that works."""
-    phases = known(academies, "phase")
-    if phases is None:
+    numbers = schools_by_sector(academies, sectors_of)
+    if numbers is None:
         return None
-    numbers: dict[str, int] = {}
-    for phase in phases:
-        for sector in SECTOR_OF_PHASE[phase]:
-            numbers[sector] = numbers.get(sector, 0) + 1
     large = [sector for sector, n in numbers.items() if n >= from_schools]
     served = _served_by_hub(hubs, "specialist", large, days, as_of)
     return None if served is None else len(set(large) - served)

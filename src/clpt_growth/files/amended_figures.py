@@ -22,7 +22,7 @@ _KEYED_BY = (_PHASE, _CATEGORY)
 # Lists of answers to one question: a word that is none of them would never be met with.
 _ANSWERS = {
     "categories_that_need_help": _CATEGORY, "categories_that_give_help": _CATEGORY, "gift_not_counted": _CATEGORY,
-    "integration_routes": _ROUTE,
+    "integration_routes": _ROUTE, "sectors_of_phase": "trust.estate.sectors",
 }  # fmt: skip
 # Its entries are not all made alike; what each function must have is asked of it alone.
 _BY_FUNCTION = "integration_days"

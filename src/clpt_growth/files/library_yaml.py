@@ -1,6 +1,7 @@
 """The library from its YAML files: dictionary, sources, rules, benchmarks and packs, each beside the others."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from clpt_growth.files.problems import InputError, Problem, problem_with
 from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
 from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Criterion, Pack, parts_of
 from clpt_growth.model.rules import Band, Benchmark, Library, Row, Rules, Source
 
@@ -99,6 +101,8 @@ def _rules(folder: Path, own: Path | None, problems: list[Problem]) -> Rules | N
             row["coverage_below"] = share_from(row["coverage_below"])
     tree["table"] = tuple(_shaped_each(Row, rows, node, "recommendation", shown, problems))
     tree["bands"] = tuple(_shaped_each(Band, tree.get("bands") or [], node, "bands", shown, problems))
+    if "points" in tree:
+        tree["points"] = _points(node.value["points"], shown, problems)
     tree["near_the_line_share"] = share_from(tree.get("near_the_line_share"))
     if "otherwise" in tree:
         tree["otherwise"] = shaped(Row, tree["otherwise"], node.value["otherwise"], shown, problems, under="otherwise")
@@ -106,6 +110,32 @@ def _rules(folder: Path, own: Path | None, problems: list[Problem]) -> Rules | N
     if rules is not None:
         _check_order(rules, node, shown, problems)
     return rules
+
+
+_COUNTED = (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
+
+
+def _points(node: Node, shown: str, problems: list[Problem]) -> dict[Outcome, Decimal]:
+    """What each outcome wins of a test's weight: a share for each of them, and no more for a worse one."""
+    written: Mapping[str, Node] = node.value or {}
+    found: dict[Outcome, Decimal] = {}
+    for name in written.keys() - set(_COUNTED):
+        wrong, todo = "wins no points", f"delete it; there are points for {', '.join(_COUNTED)}"
+        problems.append(Problem(shown, written[name].line, f"points.{name}", wrong, todo))
+    for outcome in _COUNTED:
+        child = written.get(outcome)
+        share = None if child is None else share_from(child.value)
+        if share is None or share < 0:
+            wrong = "is missing" if child is None else f'"{child.value or ""}" is not a share from 0 to 1'
+            line = (child or node).line
+            problems.append(Problem(shown, line, f"points.{outcome}", wrong, "write it like 0.5 or 50%"))
+        else:
+            found[outcome] = share
+    for better, worse in pairwise(found):
+        if found[worse] > found[better]:
+            wrong, todo = f'wins more than "{better}"', "a worse outcome wins no more than a better one"
+            problems.append(Problem(shown, written[worse].line, f"points.{worse}", wrong, todo))
+    return found
 
 
 def _check_order(rules: Rules, node: Node, shown: str, problems: list[Problem]) -> None:

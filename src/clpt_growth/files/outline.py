@@ -27,7 +27,7 @@ DICTIONARY: dict[str, Any] = {
     "definitions": [{"name": str}],
 }
 SOURCES: dict[str, Any] = {"sources": {"*": {}}}
-RULES: dict[str, Any] = {"bands": [{}], "recommendation": [{}], "otherwise": {}}
+RULES: dict[str, Any] = {"points": {"*": str}, "bands": [{}], "recommendation": [{}], "otherwise": {}}
 BENCHMARKS: dict[str, Any] = {"benchmarks": [{"criterion": _CRITERION}]}
 PACK: dict[str, Any] = {"extends": str, "principles": [str], "drop": [{"id": str, "reason": str}]}
 PRINCIPLE: dict[str, Any] = {

@@ -10,7 +10,7 @@ from clpt_growth.model.principle import Effect, Pack
 from clpt_growth.model.rules import Rules
 
 NO_RATING = "no rating"
-_POINTS = {Outcome.MET: Decimal(1), Outcome.PARTLY_MET: Decimal("0.5"), Outcome.NOT_MET: NOUGHT}
+_EVIDENCED = (Outcome.MET, Outcome.PARTLY_MET, Outcome.NOT_MET)
 
 
 def weighed(finding: Finding) -> bool:
@@ -37,9 +37,9 @@ def ratings(findings: Iterable[Finding], packs: Sequence[Pack], rules: Rules) ->
 
 
 def _rating(pack: str, area: str, tests: Sequence[Finding], rules: Rules) -> Rating:
-    evidenced = [f for f in tests if f.outcome in _POINTS]
+    evidenced = [f for f in tests if f.outcome in _EVIDENCED]
     weight = sum(f.principle.weight for f in evidenced)
-    points = sum((_POINTS[f.outcome] * f.principle.weight for f in evidenced), NOUGHT)
+    points = sum((rules.points[f.outcome] * f.principle.weight for f in evidenced), NOUGHT)
     share = points / weight if weight else None
     return Rating(pack, area, points, weight, len(evidenced), len(tests), share, _band(share, rules))
 
@@ -54,5 +54,5 @@ def coverage(findings: Iterable[Finding]) -> Decimal:
     """The share of all weight that has evidence; nought where nothing applies."""
     counted = [f for f in findings if weighed(f)]
     total = sum(f.principle.weight for f in counted)
-    evidenced = sum(f.principle.weight for f in counted if f.outcome in _POINTS)
+    evidenced = sum(f.principle.weight for f in counted if f.outcome in _EVIDENCED)
     return Decimal(evidenced) / total if total else NOUGHT

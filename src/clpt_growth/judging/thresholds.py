@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from clpt_growth.model.dates import months_before
 from clpt_growth.model.principle import Age, Threshold
 
 
@@ -22,11 +23,4 @@ def earliest_day(age: Age, as_of: date) -> date:
     """The oldest date that is still within an age; the last day counts."""
     if age.unit == "days":
         return as_of - timedelta(days=age.length)
-    months = as_of.year * 12 + as_of.month - 1 - age.length
-    year, month = divmod(months, 12)
-    for day in range(as_of.day, 27, -1):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(as_of.day, 28))
+    return months_before(as_of, age.length)

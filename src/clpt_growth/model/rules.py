@@ -53,10 +53,14 @@ class Band:
 
 @noun
 class Rules:
-    """Everything that turns findings into a proposal; ratings are shares of weight from 0 to 1."""
+    """Everything that turns findings into a proposal; ratings are shares of weight from 0 to 1.
+
+    `points` are what each outcome that counts in a rating wins of its weight, from 0 to 1.
+    """
 
     version: str
     areas: tuple[str, ...]
+    points: Mapping[Outcome, Decimal]
     bands: tuple[Band, ...]
     near_the_line_share: Decimal
     table: tuple[Row, ...]

@@ -162,4 +162,5 @@ def _function(name: str, found: Parts, terms: int, share: Decimal, reader: Reade
     whole = found.days
     later = share / TERMS_A_YEAR
     ends = ("not known",) * 3 if whole is None else tuple(map(decimal, (whole, whole / terms, whole * later)))
-    return (capital(specialism_words(name)), decimal_exact(found.base), listed(extras) or "none", *ends)
+    base = "not known" if found.base is None else decimal_exact(found.base)
+    return (capital(specialism_words(name)), base, listed(extras) or "none", *ends)

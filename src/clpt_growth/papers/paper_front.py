@@ -1,6 +1,7 @@
 """The first page: who and when, the decision asked for, the summary."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from clpt_growth.capacity.money import RESERVE_ON_JOINING
@@ -55,6 +56,7 @@ def front(reader: Reader) -> dict[str, Any]:
         "five_facts": tuple(_five_facts(reader)),
         "standing_title": _standing_title(reader.assessment),
         "standing": standing(growth_ratings(reader.assessment)),
+        "standing_points": points_words(reader.assessment.library.rules.points),
         "standing_bands": bands_words(reader.assessment.library.rules.bands),
     }
 
@@ -293,6 +295,13 @@ def standing(found: Sequence[Rating]) -> Table:
         for r in found
     )
     return table(("Area", "Result so far", "Reading", "Coverage"), rows)
+
+
+def points_words(points: Mapping[Outcome, Decimal]) -> Md:
+    """What a test wins of its weight by how it came out, best first."""
+    (best, most), *others = points.items()
+    rest = listed(f"one {outcome} {percent(share)}" for outcome, share in others)
+    return md("A test that is {} wins {} of its weight, {}; that is a judgement.", best, percent(most), rest)
 
 
 def bands_words(bands: Sequence[Band]) -> Md:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from clpt_growth.capacity.books import terms_before
 from clpt_growth.capacity.joiners import busiest_year, joined_terms
 from clpt_growth.capacity.ledger import ALL_DAYS, Ledger, Load, Supply
 from clpt_growth.capacity.reading import defined, value_of
@@ -100,8 +101,8 @@ def improvement_ledger(asked: Question, joining: Sequence[Place]) -> Ledger | No
 def central_ledger(asked: Question, joining: Sequence[Place]) -> Ledger | None:
     """The central team's days, from the work before the first school opens."""
     figures = evidence_in(asked.trust, asked)
-    before = (defined(figures, "integration_terms") or {}).get("before", 0)
-    terms, free = _terms(asked, joining, before=before), central_supply(figures)
+    before, free = terms_before(figures), central_supply(figures)
+    terms = () if before is None else _terms(asked, joining, before=before)
     if free is None or not terms:
         return None
     supply = Supply({f: d for f, d in free.items() if d is not None}, {}, {})

@@ -14,7 +14,6 @@ from clpt_growth.capacity.money import PRUDENT, YearEnd, money
 from clpt_growth.capacity.reading import defined, value_of
 from clpt_growth.capacity.support import support_plan
 from clpt_growth.capacity.terms import term_of
-from clpt_growth.facts.trust_lists import SECTOR_OF_PHASE
 from clpt_growth.model.fact import Fact, Facts, NotApplicable, Record
 from clpt_growth.model.nought import NOUGHT
 
@@ -84,9 +83,10 @@ _ACADEMY: Mapping[str, tuple[str, Callable[[Any, Facts], Any]]] = {
 }
 
 
-def _is_one_that(facts: Facts, does: str, category: str) -> bool:
-    """Whether schools of a category need intensive support, or give it."""
-    return category in (defined(facts, f"categories_that_{does}_help") or ())
+def _is_one_that(facts: Facts, does: str, category: str) -> bool | None:
+    """Whether schools of a category need intensive support, or give it; None where it is not defined which do."""
+    categories = defined(facts, f"categories_that_{does}_help")
+    return None if categories is None else category in categories
 
 
 def _academies(fact: Fact, joined: Joined) -> Any:
@@ -96,7 +96,8 @@ def _academies(fact: Fact, joined: Joined) -> Any:
     not_yet = dict.fromkeys(sorted(others), NotApplicable(f"{name} has not joined yet"))
     told = ((f, value_of(joined.facts, fact_name), read) for f, (fact_name, read) in _ACADEMY.items())
     own = {field: read(value, joined.facts) for field, value, read in told if value is not None}
-    return (*fact.value, {"name": name} | own | not_yet)
+    known = {field: value for field, value in own.items() if value is not None}
+    return (*fact.value, {"name": name} | known | not_yet)
 
 
 # Money
@@ -109,12 +110,17 @@ def _plus(name: str) -> _Moved:
         theirs = joined.facts.get(name)
         if theirs is None or not theirs.applies:
             return None
-        ends = {}
-        if fact.low is not None or theirs.low is not None:
-            ends = {e: (getattr(fact, e) or fact.value) + (getattr(theirs, e) or theirs.value) for e in ("low", "high")}
+        (low, high), (their_low, their_high) = _ends(fact), _ends(theirs)
+        ranged = fact.low is not None or theirs.low is not None
+        ends = {"low": low + their_low, "high": high + their_high} if ranged else {}
         return _with(fact, fact.value + theirs.value, joined)._replace(**ends)
 
     return both
+
+
+def _ends(fact: Fact) -> tuple[Any, Any]:
+    """The lowest and highest a figure may be; nought is an end like any other."""
+    return (fact.value if fact.low is None else fact.low), (fact.value if fact.high is None else fact.high)
 
 
 def _reserves(fact: Fact, joined: Joined) -> Fact | None:
@@ -125,9 +131,9 @@ def _reserves(fact: Fact, joined: Joined) -> Fact | None:
     found = money(joined.facts, as_of=joined.as_of)
     if found is None:
         return None
-    funded = value_of(joined.facts, "case.integration.funded_gbp") or 0
-    reserves = fact.value + found.brought_gbp - max(0, found.cost_gbp - funded)
-    return _with(fact, reserves, joined)._replace(dated=None)
+    more = found.brought_gbp - found.net_cost_gbp
+    low, high = (None if end is None else end + more for end in (fact.low, fact.high))
+    return _with(fact, fact.value + more, joined)._replace(low=low, high=high, dated=None)
 
 
 def _forecast(fact: Fact, joined: Joined) -> tuple[Record, ...] | None:
@@ -172,7 +178,7 @@ def _hubs(fact: Fact, joined: Joined) -> tuple[Record, ...]:
     """The school's own hub has one more in it; where the hub is not said, no hub it might join has a known size."""
     hub, phase = value_of(joined.facts, "case.proposal.hub"), value_of(joined.facts, "school.identity.phase")
     named = any(row.get("name") == hub for row in fact.value)
-    sectors = SECTOR_OF_PHASE.get(phase or "", ())
+    sectors = _sectors_of(phase, joined) or ()
     return tuple(
         _one_more(row, joined) if row.get("name") == hub
         else row if named or not _might_join(row, sectors)
@@ -211,19 +217,25 @@ def _received(joined: Joined) -> Decimal | None:
 
 
 def _partners(fact: Fact, joined: Joined) -> tuple[Record, ...]:
-    """One more school for the partners of its sectors; every sector's, where its phase is not known."""
+    """One more school for the partners of its sectors; every sector's, where those are not known."""
     phase, category = value_of(joined.facts, "school.identity.phase"), value_of(joined.facts, _CATEGORY)
     needing, strong = "schools_with_needs_count", "strong_schools_count"
-    kind = needing if category is not None and _is_one_that(joined.facts, "need", category) else strong
-    fields = (needing, strong) if category is None else (kind,)
-    return tuple(_one_more_school(row, phase, fields, counted=category is not None) for row in fact.value)
+    needs = None if category is None else _is_one_that(joined.facts, "need", category)
+    fields = (needing, strong) if needs is None else (needing if needs else strong,)
+    sectors = _sectors_of(phase, joined)
+    return tuple(_one_more_school(row, sectors, fields, counted=needs is not None) for row in fact.value)
 
 
-def _one_more_school(row: Record, phase: str | None, fields: Sequence[str], *, counted: bool) -> Record:
+def _sectors_of(phase: str | None, joined: Joined) -> Sequence[str] | None:
+    """None where the phase, or which sectors its schools belong to, is not known."""
+    return None if phase is None else (defined(joined.facts, "sectors_of_phase") or {}).get(phase)
+
+
+def _one_more_school(row: Record, sectors: Sequence[str] | None, fields: Sequence[str], *, counted: bool) -> Record:
     """One more where it is known which kind of school it is; else nobody knows how many there are."""
-    if phase is not None and row.get("sector") not in SECTOR_OF_PHASE[phase]:
+    if sectors is not None and row.get("sector") not in sectors:
         return row
-    if phase is None or not counted:
+    if sectors is None or not counted:
         return {k: v for k, v in row.items() if k not in fields}
     return {**row, **{f: row[f] + 1 for f in fields if isinstance(row.get(f), int)}}
 
