@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from clpt_growth.capacity.books import Books, Loads, unfinished_functions
+from clpt_growth.capacity.books import unfinished_functions
 from clpt_growth.capacity.demand import asked_specialisms
-from clpt_growth.capacity.ledger import ALL_DAYS, Ledger
 from clpt_growth.capacity.reading import records_of
 from clpt_growth.capacity.supply import available_days
 from clpt_growth.model.fact import AtLeast, Fact, Term
+from clpt_growth.model.ledger import ALL_DAYS, Books, Ledger, Loads
 from clpt_growth.model.nought import NOUGHT
 
 _SEND = ("send", "alternative provision")

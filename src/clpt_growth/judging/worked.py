@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from clpt_growth.capacity.books import Books, books
+from clpt_growth.capacity.books import books
 from clpt_growth.capacity.joiners import NEEDED_FACTS as JOINERS_NEEDS
 from clpt_growth.capacity.joiners import measures as joiners
 from clpt_growth.capacity.measures import measures as capacity_measures
@@ -21,10 +21,12 @@ from clpt_growth.capacity.support_measures import NEEDED_FACTS as SUPPORT_NEEDS
 from clpt_growth.capacity.support_measures import measures as support_measures
 from clpt_growth.facts.defined import PHASE, for_the_phase, with_definitions
 from clpt_growth.facts.derived import derivations, derived_again, reads, with_derived
-from clpt_growth.facts.evidence import Aside, evidence_on
+from clpt_growth.facts.evidence import evidence_on
 from clpt_growth.judging.benchmarks import tallied
 from clpt_growth.model.case import Case
+from clpt_growth.model.evidence import Aside
 from clpt_growth.model.fact import AtLeast, AtMost, Fact
+from clpt_growth.model.ledger import Books
 from clpt_growth.model.rules import Library
 
 Changes = Mapping[str, Fact | None]

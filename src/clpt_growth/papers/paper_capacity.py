@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.capacity.books import unfinished_functions
-from clpt_growth.capacity.ledger import Ledger
 from clpt_growth.capacity.offers import for_phase, free_of
 from clpt_growth.capacity.reading import records_of
 from clpt_growth.judging.margins import line_for
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment, Finding
+from clpt_growth.model.ledger import Ledger
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Between, Compare, DatedWithin
 from clpt_growth.papers.findings_words import beside_its_line, short_outcome
@@ -34,7 +34,7 @@ _BY_SPECIALISM = ("Specialism", "Available", "Kept back", "Promised", "School ne
 
 def capacity_side(reader: Reader) -> dict[str, Any]:
     books = reader.assessment.books
-    ledger: Ledger | None = books.improvement
+    ledger = books.improvement
     tightest = ledger.tightest() if ledger else None
     return {
         "by_term": _by_term(ledger) if ledger else None,

@@ -1,6 +1,6 @@
 """What a finding saw, part by part: what it is about, the value in words, and how that part alone came out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from clpt_growth.judging.findings import ROUTE
 from clpt_growth.judging.lines import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
+from clpt_growth.model.ledger import ALL_DAYS, Books, Ledger
 from clpt_growth.model.outcome import Outcome, outcome_of, undecided
 from clpt_growth.model.principle import (
     AskPerson,
@@ -75,17 +76,17 @@ def _value_seen(fact: Fact, assessment: Assessment) -> str:
     left = assessment.facts["case.capacity.days_left"].value
     over = f"{plural(left, 'day')} left" if left >= 0 else f"{plural(-left, 'day')} short"
     where = specialism_words(assessment.facts["case.capacity.tightest_specialism"].value)
-    return f"{words} of {where}{'' if where == 'all days' else ' days'}, {term.value}, {over}"
+    return f"{words} of {where}{'' if where == specialism_words(ALL_DAYS) else ' days'}, {term.value}, {over}"
 
 
-_WITHOUT_POST = {
-    "case.capacity.specialisms_without_post_count": "improvement",
-    "case.capacity.functions_without_post_count": "central",
+_WITHOUT_POST: Mapping[str, Callable[[Books], Ledger | None]] = {
+    "case.capacity.specialisms_without_post_count": lambda books: books.improvement,
+    "case.capacity.functions_without_post_count": lambda books: books.central,
 }
 
 
 def _without_post(name: str, assessment: Assessment) -> tuple[str, ...]:
-    ledger = getattr(assessment.books, _WITHOUT_POST[name], None)
+    ledger = _WITHOUT_POST[name](assessment.books)
     return ledger.without_post if ledger is not None else ()
 
 

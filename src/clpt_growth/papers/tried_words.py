@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clpt_growth.capacity.ledger import ALL_DAYS
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.finding import Assessment, Finding
+from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.model.what_if import WhatIf
 from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.screen import headed

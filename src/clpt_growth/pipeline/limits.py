@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from clpt_growth.capacity.joiners import busiest_year, joined_terms
-from clpt_growth.capacity.ledger import ALL_DAYS, Ledger, Load, Supply
 from clpt_growth.capacity.reading import defined, value_of
 from clpt_growth.capacity.supply import central_supply, improvement_supply
 from clpt_growth.capacity.terms import TERMS_A_YEAR, term_of, terms_from
@@ -21,6 +20,7 @@ from clpt_growth.judging.findings import judge_of
 from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact, Facts, Term
+from clpt_growth.model.ledger import ALL_DAYS, Ledger, Load, Supply
 from clpt_growth.model.nought import NOUGHT
 from clpt_growth.model.outcome import Outcome, outcome_of
 from clpt_growth.model.principle import Between, Compare, Principle

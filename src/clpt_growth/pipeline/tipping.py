@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from clpt_growth.capacity.ledger import ALL_DAYS
+from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.model.nought import NOUGHT
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.what_if import Post, WhatIf
