@@ -122,6 +122,7 @@ def test_judgements_keep_the_order_of_the_file_and_halves_are_left_out() -> None
     said = judgements({name: fact(name, records)})
 
     assert [(j.principle, j.outcome, j.by_role) for j in said] == [
-        ("P05", Outcome.MET, "chair"), ("P02", Outcome.NOT_MET, ""),
-    ]  # fmt: skip
+        ("P05", Outcome.MET, "chair"),
+        ("P02", Outcome.NOT_MET, ""),
+    ]
     assert judgements({}) == ()

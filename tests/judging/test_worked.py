@@ -65,8 +65,9 @@ def test_facts_that_one_sum_rests_on_are_not_apart(case: Case, shipped_library: 
 
 
 @pytest.mark.parametrize(
-    "name", ["school.identity.phase", "case.proposal.proposed_opening_on", "school.needs", "trust.academies", "trust.offers"]
-)  # fmt: skip
+    "name",
+    ["school.identity.phase", "case.proposal.proposed_opening_on", "school.needs", "trust.academies", "trust.offers"],
+)
 def test_with_a_fact_that_much_rests_on_taken_away(name: str, case: Case, shipped_library: Library) -> None:
     again_is_the_same(case, {name: None}, shipped_library)
 

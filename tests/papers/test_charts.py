@@ -147,9 +147,10 @@ def overlaps(picture: Picture) -> list[tuple[str, str]]:
     ]
     for n, (text, left, right, high, low) in enumerate(spans):
         out += [
-            (text, t) for t, other, end, top, under in spans[n + 1 :]
+            (text, t)
+            for t, other, end, top, under in spans[n + 1 :]
             if other < right and left < end and top < low and high < under
-        ]  # fmt: skip
+        ]
     return out
 
 

@@ -87,9 +87,11 @@ def settled(asked: Question) -> Settled:
         return _most_decisive_first(asked, found)
 
     return Settled(
-        best=row_at(best, asked.rules), worst=row_at(worst, asked.rules),
-        find_turns=turns, trust_alone=asked.trust_alone,
-    )  # fmt: skip
+        best=row_at(best, asked.rules),
+        worst=row_at(worst, asked.rules),
+        find_turns=turns,
+        trust_alone=asked.trust_alone,
+    )
 
 
 def _most_decisive_first(asked: Question, turns: Iterable[Turn]) -> tuple[Turn, ...]:

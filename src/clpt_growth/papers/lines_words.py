@@ -64,8 +64,10 @@ def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> st
     if isinstance(criterion, DatedWithin) and isinstance(line, Age):
         return f"within {line}"
     kind = dictionary.kinds.get(getattr(criterion, "fact", ""))
-    several = type(line) is tuple
-    words = " or ".join(value_words(x, kind) for x in line) or "none" if several else value_words(line, kind)  # type: ignore[attr-defined]
+    if type(line) is tuple:  # not a term, which is a tuple of another kind
+        words = " or ".join(value_words(x, kind) for x in line) or "none"
+    else:
+        words = value_words(line, kind)
     if not isinstance(criterion, Compare):
         return words
     must_be = criterion.must_be

@@ -164,10 +164,10 @@ def _published_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
     for finding in assessment.findings:
         for part in finding.principle.parts:
             line = line_in_force(part, assessment)
-            if line is not None and line.basis == "published":
+            if isinstance(part, Compare | Between | DatedWithin) and line is not None and line.basis == "published":
                 source = assessment.library.sources[line.reference]
                 words = threshold_words(part, line, assessment.library.dictionary)
-                name = assessment.library.dictionary.kinds[part.fact].label  # type: ignore[union-attr]
+                name = assessment.library.dictionary.kinds[part.fact].label
                 yield (
                     finding.id,
                     capital(name),

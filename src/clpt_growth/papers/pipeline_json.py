@@ -22,9 +22,11 @@ from clpt_growth.pipeline.limits import Limit, Reading, central_ledger, improvem
 from clpt_growth.pipeline.tipping import Tip
 
 _NAMES = {
-    "name": "school.identity.name", "urn": "school.identity.urn",
-    "route": "case.proposal.route", "phase": "school.identity.phase",
-}  # fmt: skip
+    "name": "school.identity.name",
+    "urn": "school.identity.urn",
+    "route": "case.proposal.route",
+    "phase": "school.identity.phase",
+}
 
 
 def pipeline_json(answer: Answer, tried: Answer | None = None) -> str:

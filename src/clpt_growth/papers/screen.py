@@ -163,8 +163,10 @@ def _gates(assessment: Assessment) -> Iterator[str]:
         saw = lowered(what_we_saw(finding, assessment)).removeprefix(f"{NOT_EVIDENCED}: ")
         words = wrap(
             f"{finding.principle.name}: {saw}",
-            WIDTH - len(head), max_lines=2, placeholder=" ...",
-        )  # fmt: skip
+            WIDTH - len(head),
+            max_lines=2,
+            placeholder=" ...",
+        )
         yield head + words[0]
         yield from (" " * len(head) + line for line in words[1:])
     if rest := shown[_MOST_GATES:]:

@@ -158,7 +158,7 @@ class _Trying:
         later = (
             with_opening(p, p.opening.later(1), self.horizon) if p.name == of and p.opening is not None else p
             for p in self.joining
-        )  # fmt: skip
+        )
         return day_readings(self.asked, list(later))
 
     def lines(self, what: str, of: str) -> Mapping[Limit, Readings]:
