@@ -25,7 +25,7 @@ from clpt_growth.facts.evidence import evidence_on
 from clpt_growth.judging.benchmarks import tallied
 from clpt_growth.model.case import Case
 from clpt_growth.model.evidence import Aside
-from clpt_growth.model.fact import AtLeast, AtMost, Fact
+from clpt_growth.model.fact import AtLeast, AtMost, Fact, Verified
 from clpt_growth.model.ledger import Books
 from clpt_growth.model.rules import Library
 
@@ -249,7 +249,7 @@ def _block_facts(
 
 def _worked_out(name: str, value: Any, used: Sequence[Fact]) -> Fact:
     dated = min((f.dated for f in used if f.dated), default=None)
-    verified = "self reported" if any(f.verified == "self reported" for f in used) else ""
+    verified = Verified.SELF_REPORTED if any(f.verified == Verified.SELF_REPORTED for f in used) else ""
     bound = _BOUNDS.get(type(value), "")
     known = value.value if bound else value
     return Fact(name, known, "worked out", dated, verified, derived_from=tuple(f.name for f in used), bound=bound)

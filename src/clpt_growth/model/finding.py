@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -71,11 +72,20 @@ class Rating(NamedTuple):
     band: str
 
 
+class Why(StrEnum):
+    """Why an answer could still turn on something, in the order it is told."""
+
+    MISSING = "no evidence"
+    RANGE = "a range"
+    SCHOOLS_WORD = "the school's word only"
+    NEAR = "near the line"
+
+
 class Turn(NamedTuple):
     """One thing that would change the answer: what, why it is open, and the worst it leads to."""
 
     principle: Principle
-    why: str
+    why: Why
     facts: tuple[str, ...]
     now: Outcome
     worst: Outcome

@@ -116,7 +116,7 @@ def _triggers(assessment: Assessment) -> tuple[Finding, ...]:
 def _turn(turn: Turn, assessment: Assessment) -> dict[str, Any]:
     return {
         "id": turn.principle.id,
-        "why": turn.why,
+        "why": turn.why.value,
         "what": turn_words(turn, assessment),
         "facts": list(turn.facts),
         "outcome": turn.now.value,

@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.fact import Term
-from clpt_growth.model.finding import Assessment
+from clpt_growth.model.finding import Assessment, Why
 from clpt_growth.model.ledger import ALL_DAYS, Ledger
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Pack, Principle
@@ -120,7 +120,7 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
     for turn in (t for t in assessment.settled.turns_on if t.principle.id == principle.id):
         named = listed([label(n, dictionary) for n in turn.facts])
         about = near_words(turn, assessment) if turn.margin else named
-        words = turn_words(turn, assessment) if turn.why == "no evidence" else f"{turn.why}: {about}"
+        words = turn_words(turn, assessment) if turn.why is Why.MISSING else f"{turn.why}: {about}"
         yield from headed(head, sentence(words), indent=15)
         head = ""
     head = "EVIDENCE"

@@ -11,7 +11,7 @@ from clpt_growth.capacity.money import ROLLS, Money, YearEnd, money
 from clpt_growth.judging.margins import line_for
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment
-from clpt_growth.model.ledger import Ledger, Use
+from clpt_growth.model.ledger import ALL_DAYS, Ledger, Use
 from clpt_growth.model.principle import Compare, Pack, Threshold
 from clpt_growth.papers.charts import (
     Bar,
@@ -145,7 +145,7 @@ def _panel(ledger: Ledger, names: tuple[str, ...]) -> Panel:
 
 
 def _days_words(names: Sequence[str]) -> str:
-    return f"{specialism_words(names[0])} days" if names else "all days"
+    return f"{specialism_words(names[0])} days" if names else ALL_DAYS
 
 
 def _bar(ledger: Ledger, term: Term, names: tuple[str, ...], peak: Use | None) -> Bar:

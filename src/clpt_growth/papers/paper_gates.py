@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clpt_growth.model.finding import Assessment, Finding, Turn
+from clpt_growth.model.finding import Assessment, Finding, Turn, Why
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Action, Effect
 from clpt_growth.papers.findings_words import beside_its_line, only_follows, short_outcome
@@ -17,9 +17,9 @@ _SHORT = (Outcome.PARTLY_MET, Outcome.NOT_MET)
 _MOST_TURNS = 10
 _MOST_RISKS = 8
 _ENDS = {
-    "a range": "at the end of its range",
-    "the school's word only": "the school's word only",
-    "near the line": "near the line",
+    Why.RANGE: "at the end of its range",
+    Why.SCHOOLS_WORD: Why.SCHOOLS_WORD.value,
+    Why.NEAR: Why.NEAR.value,
 }
 
 

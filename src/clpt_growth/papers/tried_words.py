@@ -42,7 +42,7 @@ def tightest_words(assessment: Assessment) -> str:
     share, where, term = (facts.get(f"case.capacity.{n}") for n in ("tightest_share", "tightest_specialism", "term"))
     if share is None or where is None or term is None:
         return "not evidenced"
-    of = "all days" if where.value == ALL_DAYS else f"{specialism_words(where.value)} days"
+    of = ALL_DAYS if where.value == ALL_DAYS else f"{specialism_words(where.value)} days"
     return f"{percent(share.value)} of {of}, {term.value}"
 
 
