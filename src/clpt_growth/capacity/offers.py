@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.fact import Fact, NotApplicable, Record
 from clpt_growth.model.nought import NOUGHT
 
-PHASE = "school.identity.phase"
 EVIDENCE_MONTHS = "definition.offer_evidence_within_months"
 # What an offer says that serves every phase, specialism or subject; silence does not say it.
 EVERY = "all"

@@ -14,8 +14,8 @@ from clpt_growth.capacity.support_measures import unfinished as support_unfinish
 from clpt_growth.facts.consents import missing as consents_missing
 from clpt_growth.facts.derived import derivations
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.findings import ROUTE, names_in
-from clpt_growth.judging.lines import PHASE
+from clpt_growth.judging.findings import names_in
+from clpt_growth.model.case import PHASE, ROUTE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.outcome import undecided
 from clpt_growth.model.principle import AllOf, AnyOf, Compare, Conflict, Criterion, Principle

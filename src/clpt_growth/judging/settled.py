@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 
 from clpt_growth.judging.behind import Behind, missing_facts, written_behind
 from clpt_growth.judging.criteria import FINDING
-from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of
+from clpt_growth.judging.findings import facts_read, follows_from, judge_of
 from clpt_growth.judging.margins import just_beyond, line_for, margins, relative
 from clpt_growth.judging.rating import weighed
 from clpt_growth.judging.recommendation import rank_if, rank_of, ranks_open, row_at
+from clpt_growth.model.case import ROUTE
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact, Verified
 from clpt_growth.model.finding import Finding, Margin, Settled, Turn, Why

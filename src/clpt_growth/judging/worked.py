@@ -19,11 +19,11 @@ from clpt_growth.capacity.money import measures as money_measures
 from clpt_growth.capacity.support import support_plan
 from clpt_growth.capacity.support_measures import NEEDED_FACTS as SUPPORT_NEEDS
 from clpt_growth.capacity.support_measures import measures as support_measures
-from clpt_growth.facts.defined import PHASE, for_the_phase, with_definitions
+from clpt_growth.facts.defined import for_the_phase, with_definitions
 from clpt_growth.facts.derived import derivations, derived_again, reads, with_derived
 from clpt_growth.facts.evidence import evidence_on
 from clpt_growth.judging.benchmarks import tallied
-from clpt_growth.model.case import Case
+from clpt_growth.model.case import PHASE, Case
 from clpt_growth.model.evidence import Aside
 from clpt_growth.model.fact import AtLeast, AtMost, Fact, Verified
 from clpt_growth.model.ledger import Books

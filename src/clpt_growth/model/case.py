@@ -9,6 +9,9 @@ from clpt_growth.model.noun import noun
 if TYPE_CHECKING:  # only named here, and most commands have no ledger
     from clpt_growth.model.ledger import Loads
 
+# What says which questions are asked of a school, and beside which lines.
+PHASE, ROUTE = "school.identity.phase", "case.proposal.route"
+
 
 class InputFile(NamedTuple):
     """A file that was read, with the fingerprint of its bytes."""

@@ -60,7 +60,7 @@ class Checked:
     all_read: bool = True
 
 
-def evidence_in(
+def evidence_of_file(
     facts: Mapping[str, Fact],
     beside: Mapping[str, Fact],
     library: Library,

@@ -7,7 +7,7 @@ from typing import Any
 from clpt_growth import __version__
 from clpt_growth.judging.benchmarks import BenchmarkResult, benchmark_results
 from clpt_growth.judging.findings import facts_read, follows_from
-from clpt_growth.judging.lines import PHASE
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.fact import Fact, Verified
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome

@@ -6,12 +6,11 @@ from typing import NamedTuple
 
 from clpt_growth.capacity.offers import days_needed, free_days, lines_for, stands_behind
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.findings import ROUTE
-from clpt_growth.judging.lines import PHASE
+from clpt_growth.model.case import PHASE, ROUTE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.ledger import ALL_DAYS, Books, Ledger
-from clpt_growth.model.outcome import Outcome, outcome_of, undecided
+from clpt_growth.model.outcome import SHORT, Outcome, outcome_of, undecided
 from clpt_growth.model.principle import (
     AskPerson,
     Conflict,
@@ -137,8 +136,8 @@ def seen_words(seen: Sequence[Seen]) -> str:
 def deciding(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
     """The parts that fall short where the whole does, else all that has evidence."""
     seen = seen_parts(finding, assessment)
-    if finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET):
-        return tuple(s for s in seen if s.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)) or seen
+    if finding.outcome in SHORT:
+        return tuple(s for s in seen if s.outcome in SHORT) or seen
     return seen
 
 
