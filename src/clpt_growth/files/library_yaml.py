@@ -16,7 +16,7 @@ from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.principle import Criterion, Pack, parts_of
-from clpt_growth.model.rules import Band, Benchmark, Library, Row, Rules, Source
+from clpt_growth.model.rules import Band, Benchmark, Library, Recommendation, Row, Rules, Source
 
 PACK_ORDER = ("growth", "offer", "diligence")
 
@@ -110,8 +110,6 @@ def _rules(folder: Path, own: Path | None, problems: list[Problem]) -> Rules | N
 
 def _check_order(rules: Rules, node: Node, shown: str, problems: list[Problem]) -> None:
     """Rows stand worst first, so that the first row triggered is the worst of what findings lead to."""
-    from clpt_growth.model.rules import Recommendation
-
     rank = list(Recommendation).index
     proposals = [row.propose for row in (*rules.table, rules.otherwise)]
     for before, after in pairwise(proposals):
