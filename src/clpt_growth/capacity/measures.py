@@ -163,4 +163,6 @@ def _functions_lacking(ledger: Ledger, unfinished: tuple[str, ...]) -> int | AtL
     """However many days a function needs, one that has days free has somebody in post."""
     lacking = sum(1 for f in ledger.without_post if f not in unfinished)
     unsure = [f for f in unfinished if ledger.available(f) <= 0]
-    return lacking if not unsure else AtLeast(lacking) if lacking else None
+    if not unsure:
+        return lacking
+    return AtLeast(lacking) if lacking else None

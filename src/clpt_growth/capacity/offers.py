@@ -34,7 +34,9 @@ def is_needed(facts: Mapping[str, Fact], line: str) -> bool | None:
     if needs is None:
         return None
     named = [need.get("line") for need in needs.value] if needs.applies else []
-    return True if line in named else None if None in named else False
+    if line in named:
+        return True
+    return None if None in named else False
 
 
 def lines_for(register: Sequence[Record], line: str, facts: Mapping[str, Fact]) -> list[Record]:
@@ -47,7 +49,9 @@ def for_phase(offer: Record, facts: Mapping[str, Fact]) -> bool | None:
     phases, phase = offer.get("phases"), facts.get(PHASE)
     if isinstance(phases, NotApplicable) or phases == (EVERY,):
         return True
-    return None if phases is None or phase is None else phase.value in phases or EVERY in phases
+    if phases is None or phase is None:
+        return None
+    return phase.value in phases or EVERY in phases
 
 
 def for_specialism(offer: Record, specialism: str | None) -> bool | None:

@@ -172,7 +172,9 @@ def dated_within(criterion: DatedWithin, as_of: date) -> Judge:
         def test(value: date) -> Open:
             if value > as_of:
                 return NOT_MET
-            return MET if value >= met else PARTLY if value >= partly else NOT_MET
+            if value >= met:
+                return MET
+            return PARTLY if value >= partly else NOT_MET
 
         return test
 
