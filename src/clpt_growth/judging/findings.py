@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from clpt_growth.judging.criteria import FINDING, compiled
-from clpt_growth.judging.offering import OFFER_READS
 from clpt_growth.judging.ways import Judge
 from clpt_growth.model.case import PHASE, ROUTE
 from clpt_growth.model.fact import Fact, Facts
@@ -21,11 +20,10 @@ from clpt_growth.model.outcome import (
 )
 from clpt_growth.model.principle import (
     AskPerson,
-    Criterion,
     Follows,
-    Offer,
     Pack,
     Principle,
+    names_in,
     parts_of,
 )
 
@@ -197,13 +195,6 @@ def facts_read(principle: Principle) -> tuple[str, ...]:
     """The facts a principle reads, in the order its criteria name them, without repeats."""
     asked_when = parts_of(principle.applies_when) if principle.applies_when else ()
     return tuple(dict.fromkeys(name for part in (*principle.parts, *asked_when) for name in names_in(part)))
-
-
-def names_in(criterion: Criterion) -> tuple[str, ...]:
-    if isinstance(criterion, Offer):
-        return OFFER_READS
-    named = (getattr(criterion, "fact", ""), *getattr(criterion, "facts", ()), getattr(criterion, "have", ""))
-    return tuple(n for n in (*named, getattr(criterion, "need", ""), getattr(criterion, "year", "")) if n)
 
 
 def follows_from(principle: Principle) -> tuple[str, ...]:

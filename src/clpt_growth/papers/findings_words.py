@@ -8,6 +8,7 @@ from clpt_growth.model.outcome import SHORT, Outcome, undecided
 from clpt_growth.model.principle import (
     Conflict,
     Criterion,
+    lines_of,
 )
 from clpt_growth.papers.lines_words import line_in_force, threshold_words
 from clpt_growth.papers.missing_words import missing_words, own_missing
@@ -78,8 +79,8 @@ def why_not_applicable(finding: Finding, assessment: Assessment) -> str:
 
 
 def _waits_for_a_line(part: Criterion) -> bool:
-    thresholds = getattr(part, "thresholds", ())
-    return bool(thresholds) and all(t.phases for t in thresholds)
+    lines = lines_of(part)
+    return bool(lines) and all(line.phases for line in lines)
 
 
 def away_in_file(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:

@@ -13,12 +13,13 @@ from clpt_growth.model.ledger import ALL_DAYS, Books, Ledger
 from clpt_growth.model.outcome import SHORT, Outcome, outcome_of, undecided
 from clpt_growth.model.principle import (
     AskPerson,
-    Conflict,
-    Covers,
+    Compare,
     Criterion,
     Follows,
     Offer,
     Recorded,
+    inside,
+    names_in,
 )
 from clpt_growth.papers.resting_on import rests_on_old
 from clpt_growth.papers.wording import (
@@ -107,7 +108,7 @@ def _offer_seen(offer: Offer, assessment: Assessment) -> str:
 
 
 def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome | None:
-    if isinstance(part, Follows | AskPerson | Conflict) or hasattr(part, "parts"):
+    if isinstance(part, Follows | AskPerson) or inside(part):
         return None
     ways = compiled(part, as_of)(facts)
     return Outcome.NOT_EVIDENCED if undecided(ways) else outcome_of(ways)
@@ -115,10 +116,10 @@ def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome |
 
 def _shown_names(part: Criterion) -> tuple[str, ...]:
     """What a part is about; phase and route only say whether it is asked."""
-    if isinstance(part, Covers):
-        return tuple(n for n in (part.have, part.need) if n)
-    names = (getattr(part, "fact", ""), *getattr(part, "facts", ()))
-    return tuple(n for n in names if n and n not in (PHASE, ROUTE))
+    if isinstance(part, Offer):
+        return ()
+    year = part.year if isinstance(part, Compare) else ""
+    return tuple(n for n in names_in(part) if n not in (PHASE, ROUTE, year))
 
 
 def strengths(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
