@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from clpt_growth.judging.assess import judgements
+from clpt_growth.judging.findings import bench, judged, judged_again
 from clpt_growth.judging.worked import apart, together, worked, worked_again
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact
@@ -36,6 +38,16 @@ def again_is_the_same(case: Case, changes: Mapping[str, Fact | None], library: L
 def test_with_a_fact_taken_away(case: Case, shipped_library: Library) -> None:
     for name in sorted(case.facts)[::9]:
         again_is_the_same(case, {name: None}, shipped_library)
+
+
+def test_findings_judged_again_are_those_judged_from_the_beginning(case: Case, shipped_library: Library) -> None:
+    on, before = bench(shipped_library.packs, case.as_of), worked(case, shipped_library)
+    said = judgements(before.evidence)
+    findings = judged(on, before.facts, said)
+    for name in sorted(case.facts)[::9]:
+        again, changed = worked_again(case, shipped_library, before, {name: None})
+
+        assert judged_again(on, again, said, changed, findings) == judged(on, again, said), name
 
 
 def test_with_a_range_at_its_ends(case: Case, shipped_library: Library) -> None:
