@@ -15,7 +15,7 @@ from clpt_growth.files.problems import InputError, Problem, problem_with
 from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
 from clpt_growth.model.dictionary import Dictionary
-from clpt_growth.model.principle import Criterion, Pack, parts_of
+from clpt_growth.model.principle import Criterion, Pack, lines_of, parts_of
 from clpt_growth.model.rules import Band, Benchmark, Library, Recommendation, Row, Rules, Source
 
 PACK_ORDER = ("growth", "offer", "diligence")
@@ -149,7 +149,7 @@ def _benchmarks(
             entry["criterion"] = reader.criterion(child.value["criterion"], f"benchmarks[{position}].criterion")
         if benchmark := shaped(Benchmark, entry, child, shown, problems, under=f"benchmarks[{position}]"):
             found.append(benchmark)
-            if any(not line.phases for part in _parts(benchmark) for line in getattr(part, "thresholds", ())):
+            if any(not line.phases for part in _parts(benchmark) for line in lines_of(part)):
                 todo = "add phases: with every phase the line is for"
                 problems.append(Problem(shown, child.line, f"benchmarks[{position}]", "has a line for no phase", todo))
     return tuple(found)

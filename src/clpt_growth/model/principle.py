@@ -239,6 +239,11 @@ def lines_of(criterion: Criterion) -> tuple[Threshold, ...]:
     return criterion.thresholds if isinstance(criterion, Compare | Between | DatedWithin | Covers) else ()
 
 
+def fact_beside(criterion: Criterion) -> str:
+    """The one fact that stands beside its lines; blank where it draws none, or sets lists beside each other."""
+    return criterion.fact if isinstance(criterion, Compare | Between | DatedWithin) else ""
+
+
 def inside(criterion: Criterion) -> tuple[Criterion, ...]:
     """What a criterion is made of; nothing where it tests something itself."""
     if isinstance(criterion, AllOf | AnyOf):

@@ -24,6 +24,7 @@ from clpt_growth.model.principle import (
     Offer,
     Recorded,
     Threshold,
+    fact_beside,
 )
 from clpt_growth.model.rules import Library, Source
 from clpt_growth.papers.wording import (
@@ -63,7 +64,7 @@ def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> st
         return ""
     if isinstance(criterion, DatedWithin) and isinstance(line, Age):
         return f"within {line}"
-    kind = dictionary.kinds.get(getattr(criterion, "fact", ""))
+    kind = dictionary.kinds.get(fact_beside(criterion))
     if type(line) is tuple:  # not a term, which is a tuple of another kind
         words = " or ".join(value_words(x, kind) for x in line) or "none"
     else:
