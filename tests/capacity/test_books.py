@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from clpt_growth.capacity.books import Loads, books, loads, unfinished
-from clpt_growth.capacity.ledger import Load
+from clpt_growth.capacity.books import books, loads, unfinished
 from clpt_growth.capacity.measures import improvement_measures, measures
 from clpt_growth.capacity.terms import terms_from
 from clpt_growth.model.fact import AtLeast, NotApplicable, Term
+from clpt_growth.model.ledger import Load, Loads
 from demand import DEMAND
 from make import AS_OF, facts
 

@@ -22,9 +22,10 @@ TRUST = 'identity: {name: Invented Trust}\nacademies:\n  records:\n    - {name: 
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     rows = [
-        school("999001", Easting="500000"), school("999002", Easting="503000", EstablishmentName="=Oak"),
+        school("999001", Easting="500000"),
+        school("999002", Easting="503000", EstablishmentName="=Oak"),
         school("999003", Easting="600000", **{"PhaseOfEducation (name)": "Secondary", "StatutoryHighAge": "16"}),
-    ]  # fmt: skip
+    ]
     put(tmp_path / "data", "edubasealldata20250901.csv", "gias-full", rows, encoding="cp1252")
     put(
         tmp_path / "data", "2023-24_abs.csv", "absence-2022-23", [{"URN": "999002", "PERCTOT": "6", "PPERSABS10": "30"}]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from clpt_growth.facts.evidence import Aside, evidence_on
+from clpt_growth.facts.evidence import evidence_on
 from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.evidence import Aside
 from clpt_growth.model.fact import Fact, NotApplicable
 from make import AS_OF, fact
 

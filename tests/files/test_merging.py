@@ -66,8 +66,9 @@ def test_what_differs_is_kept_and_shown_with_both_sources(fill: Any, shipped_dic
     made = fill(MINE.replace("0200", "210"))
     assert value(made, "roll.pupils_count", shipped_dictionary) == 210
     assert [(d.where, d.written, d.found, d.written_source, d.taken) for d in made.differences] == [
-        ("identity.phase", "secondary", "primary", "", False), ("roll.pupils_count", 210, 200, "census", False),
-    ]  # fmt: skip
+        ("identity.phase", "secondary", "primary", "", False),
+        ("roll.pupils_count", 210, 200, "census", False),
+    ]
 
 
 @pytest.mark.parametrize("name", ["roll.pupils_count", "school.roll.pupils_count", "all"])

@@ -6,9 +6,8 @@ import pytest
 
 from clpt_growth.files.cases import read_case
 from clpt_growth.judging.assess import assess, judgements
-from clpt_growth.judging.settled import MISSING
 from clpt_growth.model.case import Case
-from clpt_growth.model.finding import Assessment
+from clpt_growth.model.finding import Assessment, Why
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Library
@@ -57,7 +56,7 @@ def test_almost_nothing_known_leaves_everything_to_find_out(bare: Assessment) ->
 
 
 def test_each_gate_of_a_bare_file_that_has_facts_of_its_own_says_what_to_find_out(bare: Assessment) -> None:
-    named = {t.principle.id: t for t in bare.settled.turns_on if t.why == MISSING}
+    named = {t.principle.id: t for t in bare.settled.turns_on if t.why == Why.MISSING}
 
     assert {"P05", "P06a", "P07", "P09", "P22", "P25", "D01", "D03", "D06", "D07"} <= named.keys()
     assert all(t.facts for t in named.values())
@@ -65,7 +64,7 @@ def test_each_gate_of_a_bare_file_that_has_facts_of_its_own_says_what_to_find_ou
 
 def test_what_is_missing_is_something_a_person_can_write(bare: Assessment, shipped_library: Library) -> None:
     kinds = shipped_library.dictionary.kinds
-    asked = [name for t in bare.settled.turns_on if t.why == MISSING for name in t.facts]
+    asked = [name for t in bare.settled.turns_on if t.why == Why.MISSING for name in t.facts]
 
     assert len(asked) > 30
     assert [name for name in asked if name not in kinds] == []
@@ -122,6 +121,7 @@ def test_judgements_keep_the_order_of_the_file_and_halves_are_left_out() -> None
     said = judgements({name: fact(name, records)})
 
     assert [(j.principle, j.outcome, j.by_role) for j in said] == [
-        ("P05", Outcome.MET, "chair"), ("P02", Outcome.NOT_MET, ""),
-    ]  # fmt: skip
+        ("P05", Outcome.MET, "chair"),
+        ("P02", Outcome.NOT_MET, ""),
+    ]
     assert judgements({}) == ()

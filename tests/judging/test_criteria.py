@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.lines import PHASE
 from clpt_growth.judging.ways import best, every
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.fact import Fact, NotApplicable
 from clpt_growth.model.outcome import (
     ANY_RESULT,

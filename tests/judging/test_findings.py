@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from clpt_growth.judging.findings import ROUTE, bench, judged
-from clpt_growth.judging.lines import PHASE
+from clpt_growth.judging.findings import bench, judged
+from clpt_growth.model.case import PHASE, ROUTE
 from clpt_growth.model.fact import NotApplicable
 from clpt_growth.model.finding import Finding, Judgement
 from clpt_growth.model.outcome import ANY_RESULT, MET, NOT_APPLICABLE, NOT_MET, Open, Outcome

@@ -8,8 +8,8 @@ import pytest
 
 from clpt_growth.judging.criteria import compiled
 from clpt_growth.judging.findings import bench, judged
-from clpt_growth.judging.lines import PHASE
 from clpt_growth.judging.margins import deciding_margin, just_beyond, margins, relative
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.fact import NotApplicable
 from clpt_growth.model.finding import Judgement, Margin
 from clpt_growth.model.outcome import Outcome

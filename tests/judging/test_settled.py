@@ -13,10 +13,9 @@ from clpt_growth.judging.assess import assess
 from clpt_growth.judging.findings import bench, judged
 from clpt_growth.judging.rating import coverage
 from clpt_growth.judging.recommendation import proposal
-from clpt_growth.judging.settled import MISSING, NEAR, RANGE, SCHOOLS_WORD
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact
-from clpt_growth.model.finding import Assessment
+from clpt_growth.model.finding import Assessment, Why
 from clpt_growth.model.outcome import undecided
 from clpt_growth.model.principle import AllOf, AnyOf, Compare, Effect, Follows, Principle
 from clpt_growth.model.rules import Readiness, Recommendation, Row
@@ -171,7 +170,7 @@ def test_best_and_worst_are_those_of_every_way_the_missing_facts_could_turn_out(
 @given(small=small_packs())
 def test_what_the_answer_turns_on_names_every_missing_fact_that_can_change_it(small: Small) -> None:
     found = answer(small.known, *small.principles)
-    named = {name for turn in found.settled.turns_on if turn.why == MISSING for name in turn.facts}
+    named = {name for turn in found.settled.turns_on if turn.why == Why.MISSING for name in turn.facts}
     reached = completions(small)
 
     for position, name in enumerate(read_by(small)):
@@ -199,7 +198,7 @@ def test_a_missing_gate_leaves_everything_between_decline_and_approve() -> None:
     found = answer({B: 9}, asked("X01", A), asked("X02", B, CONDITION))
 
     assert ends(found) == ("approve", "decline")
-    assert turns(found, MISSING) == [("X01", (A,))]
+    assert turns(found, Why.MISSING) == [("X01", (A,))]
 
 
 def test_a_failed_gate_settles_the_answer_whatever_else_is_missing() -> None:
@@ -214,7 +213,7 @@ def test_a_gate_that_can_be_put_right_still_leaves_one_that_cannot_to_find() -> 
     found = answer({A: 1}, asked("X01", A, leads_to="defer"), asked("X02", B))
 
     assert ends(found) == ("defer", "decline")
-    assert turns(found, MISSING) == [("X02", (B,))]
+    assert turns(found, Why.MISSING) == [("X02", (B,))]
 
 
 def test_a_condition_without_evidence_could_still_be_plain_approval() -> None:
@@ -258,21 +257,21 @@ def test_a_shortfall_that_would_be_need_holds_nothing_up() -> None:
     found = answer({"case.proposal.route": "sponsored", B: 9}, weak, asked("X02", B))
 
     assert found.settled.best.propose == "approve"
-    assert turns(found, MISSING) == []
+    assert turns(found, Why.MISSING) == []
 
 
 def test_what_follows_is_not_named_beside_its_root() -> None:
     after = asked("X01", A, criterion=Follows(ids=("X02",)))
     found = answer({}, after, asked("X02", A))
 
-    assert turns(found, MISSING) == [("X02", (A,))]
+    assert turns(found, Why.MISSING) == [("X02", (A,))]
 
 
 def test_what_follows_is_named_for_a_fact_of_its_own() -> None:
     after = asked("X01", A, criterion=AllOf(parts=(Follows(ids=("X02",)), compare(B, "at least", 5))))
     found = answer({}, after, asked("X02", A))
 
-    assert turns(found, MISSING) == [("X01", (B,)), ("X02", (A,))]
+    assert turns(found, Why.MISSING) == [("X01", (B,)), ("X02", (A,))]
 
 
 def test_a_root_too_light_to_count_is_named_with_what_it_leads_to() -> None:
@@ -313,7 +312,7 @@ def test_both_ends_of_a_range_are_tried(low: int, expected: int, high: int, best
     found = answer(between(A, low, expected, high), asked("X01", A))
 
     assert ends(found) == (best, worst)
-    assert turns(found, RANGE) == ([("X01", (A,))] if best != worst else [])
+    assert turns(found, Why.RANGE) == ([("X01", (A,))] if best != worst else [])
 
 
 def test_the_ends_of_several_ranges_are_tried_together() -> None:
@@ -335,7 +334,7 @@ def test_a_range_is_not_named_for_what_only_follows() -> None:
     after = asked("X01", A, criterion=Follows(ids=("X02",)))
     found = answer(between(A, 4, 6, 7), after, asked("X02", A))
 
-    assert turns(found, RANGE) == [("X02", (A,))]
+    assert turns(found, Why.RANGE) == [("X02", (A,))]
 
 
 def test_a_range_beside_a_failed_gate_changes_nothing() -> None:
@@ -352,12 +351,12 @@ def on_word(name: str, value: int) -> dict[str, Fact]:
 def test_a_gate_on_the_schools_word_alone_is_named() -> None:
     found = answer(on_word(A, 9), asked("X01", A))
 
-    assert turns(found, SCHOOLS_WORD) == [("X01", (A,))]
+    assert turns(found, Why.SCHOOLS_WORD) == [("X01", (A,))]
 
 
 @pytest.mark.parametrize(("value", "effect"), [(9, SCORE), (1, GATE)])
 def test_the_schools_word_is_not_named_where_it_could_not_lower_the_answer(value: int, effect: Effect) -> None:
-    assert turns(answer(on_word(A, value), asked("X01", A, effect)), SCHOOLS_WORD) == []
+    assert turns(answer(on_word(A, value), asked("X01", A, effect)), Why.SCHOOLS_WORD) == []
 
 
 @pytest.mark.parametrize(("value", "named"), [(99, False), (100, True), (105, True), (106, False), (94, False)])
@@ -366,7 +365,7 @@ def test_a_value_within_a_twentieth_of_its_line_is_named_where_crossing_would_lo
 ) -> None:
     found = answer({A: value}, asked("X01", A, criterion=compare(A, "at least", 100)))
 
-    assert turns(found, NEAR) == ([("X01", (A,))] if named else [])
+    assert turns(found, Why.NEAR) == ([("X01", (A,))] if named else [])
 
 
 def test_a_near_value_is_weighed_with_what_its_principle_follows_from() -> None:
@@ -385,4 +384,4 @@ def test_the_trust_alone_is_asked_of_the_same_way() -> None:
         "ready to grow",
         "not ready to grow",
     )
-    assert turns(found, MISSING) == [("X01", (name,))]
+    assert turns(found, Why.MISSING) == [("X01", (name,))]

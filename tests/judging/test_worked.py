@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from clpt_growth.judging.assess import judgements
+from clpt_growth.judging.findings import bench, judged, judged_again
 from clpt_growth.judging.worked import apart, together, worked, worked_again
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact
@@ -38,6 +40,16 @@ def test_with_a_fact_taken_away(case: Case, shipped_library: Library) -> None:
         again_is_the_same(case, {name: None}, shipped_library)
 
 
+def test_findings_judged_again_are_those_judged_from_the_beginning(case: Case, shipped_library: Library) -> None:
+    on, before = bench(shipped_library.packs, case.as_of), worked(case, shipped_library)
+    said = judgements(before.evidence)
+    findings = judged(on, before.facts, said)
+    for name in sorted(case.facts)[::9]:
+        again, changed = worked_again(case, shipped_library, before, {name: None})
+
+        assert judged_again(on, again, said, changed, findings) == judged(on, again, said), name
+
+
 def test_with_a_range_at_its_ends(case: Case, shipped_library: Library) -> None:
     ranged = [f for f in case.facts.values() if f.low is not None]
     for end in ("low", "high"):
@@ -65,8 +77,9 @@ def test_facts_that_one_sum_rests_on_are_not_apart(case: Case, shipped_library: 
 
 
 @pytest.mark.parametrize(
-    "name", ["school.identity.phase", "case.proposal.proposed_opening_on", "school.needs", "trust.academies", "trust.offers"]
-)  # fmt: skip
+    "name",
+    ["school.identity.phase", "case.proposal.proposed_opening_on", "school.needs", "trust.academies", "trust.offers"],
+)
 def test_with_a_fact_that_much_rests_on_taken_away(name: str, case: Case, shipped_library: Library) -> None:
     again_is_the_same(case, {name: None}, shipped_library)
 

@@ -188,7 +188,7 @@ def test_section_8_is_what_older_layouts_call_an_ungraded_inspection(folder: Fol
         "Date of latest ungraded inspection": "Date of latest section 8 inspection",
         "Ungraded inspection overall outcome": "Section 8 inspection overall outcome",
         "URN at time of latest graded inspection": "URN at time of latest full inspection",
-    }  # fmt: skip
+    }
     row = {
         "URN": URN,
         "Date of latest section 8 inspection": "05/02/2020",

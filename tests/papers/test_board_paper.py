@@ -443,8 +443,9 @@ def test_every_finding_names_every_fact_it_reads_and_where_its_source_is(
         assert len(numbers) == len(re.findall(r"^\| [ST]\d+ \|", annex, re.MULTILINE))
         rows = {
             row[4:].split(" ", 1)[0]: row.rsplit(" | ", 1)[1]
-            for row in section(text, "Annex B. Findings").splitlines() if row.startswith("| **")
-        }  # fmt: skip
+            for row in section(text, "Annex B. Findings").splitlines()
+            if row.startswith("| **")
+        }
         for finding in assessments[name].findings:
             read = rows[finding.id]
             labels = assessments[name].library.dictionary.kinds

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 import pytest
 
-from clpt_growth.capacity.ledger import Ledger, Load, Supply
 from clpt_growth.capacity.money import Money, YearEnd
 from clpt_growth.judging.assess import assess
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment
+from clpt_growth.model.ledger import Ledger, Load, Supply
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.board_paper import LAYOUT, board_paper
 from clpt_growth.papers.charts import Column, Line, columns_in_groups
@@ -147,9 +147,10 @@ def overlaps(picture: Picture) -> list[tuple[str, str]]:
     ]
     for n, (text, left, right, high, low) in enumerate(spans):
         out += [
-            (text, t) for t, other, end, top, under in spans[n + 1 :]
+            (text, t)
+            for t, other, end, top, under in spans[n + 1 :]
             if other < right and left < end and top < low and high < under
-        ]  # fmt: skip
+        ]
     return out
 
 

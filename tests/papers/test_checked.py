@@ -11,7 +11,7 @@ from clpt_growth.papers.checked import (
     Evidence,
     checked_json,
     checked_screen,
-    evidence_in,
+    evidence_of_file,
     problems_screen,
 )
 
@@ -24,7 +24,7 @@ def evidence(
     library: Library, *facts: Fact, what: str = "school", beside: Mapping[str, Fact] | None = None
 ) -> Evidence:
     on = bench(library.packs, AS_OF, has_school=what == "school")
-    return evidence_in({f.name: f for f in facts}, beside or {}, library, on, what=what, as_of=AS_OF)
+    return evidence_of_file({f.name: f for f in facts}, beside or {}, library, on, what=what, as_of=AS_OF)
 
 
 def test_a_school_with_nothing_in_it_has_every_gate_open(shipped_library: Library) -> None:

@@ -50,9 +50,10 @@ STAFF = {
     "must_be": "at most", "line": "definition.trust_staff_cost_share_at_most",
 }  # fmt: skip
 PACE = JOINERS | {
-    "or_share": "definition.trust_joiners_a_year", "of": "trust.estate.schools_count",
+    "or_share": "definition.trust_joiners_a_year",
+    "of": "trust.estate.schools_count",
     "otherwise": "{share} of the schools, at least {at_least}: {most}",
-}  # fmt: skip
+}
 
 
 def row(line: Mapping[str, str], library: Library, facts: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -194,8 +195,9 @@ def test_those_who_can_help_are_at_least_as_many_as_those_who_need_it(
 def test_where_no_school_needs_help_there_is_nothing_to_hold_beside_the_line(shipped_library: Library) -> None:
     said = helping(3, 0) | {"school.identity.category_of_need": "strong partner"}
     assert row(GIVING, shipped_library, said)[1::2] == (
-        "not applicable (no school needs intensive support)", "For information",
-    )  # fmt: skip
+        "not applicable (no school needs intensive support)",
+        "For information",
+    )
     assert row(GIVING, shipped_library, {"trust.academies": ({},)})[1::2] == ("not evidenced", "Not evidenced")
 
 

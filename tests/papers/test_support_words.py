@@ -69,9 +69,8 @@ def test_only_what_is_met_is_offered(name: str, assessed: Mapping[str, Assessmen
     text = for_the_school(assessed[name])
     offered = [str(words).rpartition("(")[2].rstrip(").") for words in promises(assessed[name])]
     met = [
-        f.id for f in assessed[name].findings
-        if isinstance(f.principle.criterion, Offer) and f.outcome is Outcome.MET
-    ]  # fmt: skip
+        f.id for f in assessed[name].findings if isinstance(f.principle.criterion, Offer) and f.outcome is Outcome.MET
+    ]
     assert offered == [i for i in met if i not in TOO_FAR.get(name, ())]
     assert len(re.findall(r"^\* We offer [^()\n]+\.$", text, re.MULTILINE)) == text.count("We offer") == len(offered)
 

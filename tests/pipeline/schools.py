@@ -62,7 +62,7 @@ def trust(
         "trust.hubs": ({"name": "First hub", "kind": "regional", "lead_in_post": True, "schools_count": 2},),
         "trust.finance.total_income_gbp": 4_000_000,
         "trust.finance.staff_cost_gbp": 3_000_000,
-    }  # fmt: skip
+    }
     changed = {**said, **{key.replace("__", "."): value for key, value in more.items()}}
     return facts({key: value for key, value in changed.items() if value is not None})
 

@@ -3,33 +3,15 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from clpt_growth.capacity.demand import improvement_load
 from clpt_growth.capacity.integration import awaited, central_load, integration_days
-from clpt_growth.capacity.ledger import Ledger, Load, Supply
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.supply import available_days, central_supply, improvement_supply, promised_days
 from clpt_growth.capacity.terms import term_of, terms_from
 from clpt_growth.model.fact import Fact, Term
-
-
-class Loads(NamedTuple):
-    """What one school takes of the improvement team and of the central team; None where that is not known.
-
-    `unknown` are the functions of the central team whose days for this school are not known.
-    """
-
-    improvement: Load | None
-    central: Load | None
-    unknown: tuple[str, ...] = ()
-
-
-class Books(NamedTuple):
-    """Both ledgers; None where a ledger would be half a ledger."""
-
-    improvement: Ledger | None
-    central: Ledger | None
+from clpt_growth.model.ledger import Books, Ledger, Load, Loads, Supply
 
 
 def opening_term(facts: Mapping[str, Fact]) -> Term | None:

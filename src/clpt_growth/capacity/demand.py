@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from math import prod
 
-from clpt_growth.capacity.ledger import ByTerm, Days, Load
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.terms import TERMS_A_YEAR
 from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
+from clpt_growth.model.ledger import ByTerm, Days, Load
 from clpt_growth.model.nought import NOUGHT
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from clpt_growth.capacity.ledger import ByTerm, Load
 from clpt_growth.capacity.reading import defined, value_of
 from clpt_growth.capacity.terms import TERMS_A_YEAR
 from clpt_growth.model.fact import Fact, NotApplicable, Term
+from clpt_growth.model.ledger import ByTerm, Load
 from clpt_growth.model.nought import NOUGHT
 
 _YES_NO = {True: "yes", False: "no"}

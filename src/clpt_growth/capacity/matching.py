@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from clpt_growth.capacity.offers import (
     EVERY,
     EVIDENCE_MONTHS,
-    PHASE,
     for_phase,
     for_specialism,
     for_subject,
@@ -22,6 +21,7 @@ from clpt_growth.capacity.offers import (
 )
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.travel import same_hub, within_travel
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
 from clpt_growth.model.nought import NOUGHT
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from clpt_growth.capacity.books import Books, Loads, unfinished_functions
+from clpt_growth.capacity.books import unfinished_functions
 from clpt_growth.capacity.demand import asked_specialisms
-from clpt_growth.capacity.ledger import ALL_DAYS, Ledger
 from clpt_growth.capacity.reading import records_of
 from clpt_growth.capacity.supply import available_days
 from clpt_growth.model.fact import AtLeast, Fact, Term
+from clpt_growth.model.ledger import ALL_DAYS, Books, Ledger, Loads
 from clpt_growth.model.nought import NOUGHT
 
 _SEND = ("send", "alternative provision")
@@ -163,4 +163,6 @@ def _functions_lacking(ledger: Ledger, unfinished: tuple[str, ...]) -> int | AtL
     """However many days a function needs, one that has days free has somebody in post."""
     lacking = sum(1 for f in ledger.without_post if f not in unfinished)
     unsure = [f for f in unfinished if ledger.available(f) <= 0]
-    return lacking if not unsure else AtLeast(lacking) if lacking else None
+    if not unsure:
+        return lacking
+    return AtLeast(lacking) if lacking else None

@@ -202,7 +202,13 @@ def _joining(facts: Mapping[str, Fact], as_of: date) -> _Joining | None:
 
 def _saving(facts: Mapping[str, Fact]) -> int | None:
     fact = facts.get("case.services.saving_gbp")
-    return None if fact is None else fact.value if fact.applies else 0
+    return None if fact is None else _nought_if_away(fact)
+
+
+def _nought_if_away(fact: Fact) -> int:
+    """Pounds; nought where the file says that the question does not arise."""
+    pounds: int = fact.value if fact.applies else 0
+    return pounds
 
 
 def _pfi_gap(facts: Mapping[str, Fact]) -> int | None:
@@ -212,7 +218,7 @@ def _pfi_gap(facts: Mapping[str, Fact]) -> int | None:
         return None
     if not building.applies or not building.value or gap_met_by_others(facts):
         return 0
-    return None if gap is None else gap.value if gap.applies else 0
+    return None if gap is None else _nought_if_away(gap)
 
 
 def gap_met_by_others(facts: Mapping[str, Fact]) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.dates import months_before
 from clpt_growth.model.fact import Fact, NotApplicable, Record
 from clpt_growth.model.nought import NOUGHT
 
-PHASE = "school.identity.phase"
 EVIDENCE_MONTHS = "definition.offer_evidence_within_months"
 # What an offer says that serves every phase, specialism or subject; silence does not say it.
 EVERY = "all"
@@ -35,7 +35,9 @@ def is_needed(facts: Mapping[str, Fact], line: str) -> bool | None:
     if needs is None:
         return None
     named = [need.get("line") for need in needs.value] if needs.applies else []
-    return True if line in named else None if None in named else False
+    if line in named:
+        return True
+    return None if None in named else False
 
 
 def lines_for(register: Sequence[Record], line: str, facts: Mapping[str, Fact]) -> list[Record]:
@@ -48,7 +50,9 @@ def for_phase(offer: Record, facts: Mapping[str, Fact]) -> bool | None:
     phases, phase = offer.get("phases"), facts.get(PHASE)
     if isinstance(phases, NotApplicable) or phases == (EVERY,):
         return True
-    return None if phases is None or phase is None else phase.value in phases or EVERY in phases
+    if phases is None or phase is None:
+        return None
+    return phase.value in phases or EVERY in phases
 
 
 def for_specialism(offer: Record, specialism: str | None) -> bool | None:

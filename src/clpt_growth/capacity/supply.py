@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from clpt_growth.capacity.ledger import ByTerm, Days, Supply
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.facts.trust_lists import days_in_post
 from clpt_growth.model.fact import Fact, NotApplicable, Record, Term
+from clpt_growth.model.ledger import ByTerm, Days, Supply
 from clpt_growth.model.nought import NOUGHT
 
 

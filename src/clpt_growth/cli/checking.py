@@ -97,7 +97,7 @@ class _Reading:
     def checked(self, path: Path) -> "Checked":
         from clpt_growth.files.cases import already_in_trust, judged_amiss, trust_file_near
         from clpt_growth.files.problems import InputError
-        from clpt_growth.papers.checked import Checked, evidence_in
+        from clpt_growth.papers.checked import Checked, evidence_of_file
 
         trust = self.trust or trust_file_near(path)
         library, bench = self.library(trust)
@@ -106,7 +106,7 @@ class _Reading:
         except InputError as error:
             return Checked(file=str(path), problems=error.problems)
         beside = self.trust_facts(trust, library).facts if trust is not None and what == "school" else {}
-        evidence = evidence_in(read.facts, beside, library, bench, what=what, as_of=self.as_of)
+        evidence = evidence_of_file(read.facts, beside, library, bench, what=what, as_of=self.as_of)
         in_it = already_in_trust({**beside, **read.facts}, str(path), str(trust)) if beside else ()
         judged = judged_amiss(read.facts, library.ids, str(path))
         problems = tuple(sorted((*read.problems, *sums, *in_it, *judged), key=lambda p: p.line))

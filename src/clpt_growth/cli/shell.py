@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clpt_growth.model.rules import Library
 
 T = TypeVar("T")
-DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
+FAILED, WRONG, INTERRUPTED = 1, 2, 130
 # Academies are younger than the first; nobody plans to the last.
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _LENGTH_OF_A_DAY = len("2026-12-04")
@@ -145,6 +145,3 @@ def choice(name: str, given: str, known: tuple[str, ...]) -> str:
     if given not in known:
         raise problem_with(name, f'"{given}" is not one of the answers', f"write one of: {', '.join(known)}")
     return given
-
-
-Command = Callable[..., None]

@@ -1,34 +1,14 @@
 """How much of what could be known is in evidence, by stage, by block and by who usually holds it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from clpt_growth.facts.arising import is_asked
 from clpt_growth.model.dictionary import Dictionary, FactKind
+from clpt_growth.model.evidence import Completeness, Tally
 from clpt_growth.model.fact import Fact, Verified
 
 PAPER_STAGE = 3
-
-
-class Tally(NamedTuple):
-    """Facts with evidence out of facts that apply."""
-
-    evidenced: int
-    asked: int
-
-
-class Completeness(NamedTuple):
-    """Counts over written facts that apply; derived facts and the author's own words are not counted."""
-
-    stages: Mapping[int, Tally]
-    blocks: Mapping[str, Tally]
-    holders: Mapping[str, Tally]
-    self_reported: int
-    stale: tuple[str, ...]
-
-    @property
-    def whole(self) -> Tally:
-        return Tally(sum(t.evidenced for t in self.stages.values()), sum(t.asked for t in self.stages.values()))
 
 
 def completeness(

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact, NotApplicable
-
-PHASE = "school.identity.phase"
 
 
 def with_definitions(facts: Mapping[str, Fact], dictionary: Dictionary) -> dict[str, Fact]:

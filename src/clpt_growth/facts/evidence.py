@@ -2,25 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Literal, NamedTuple
 
 from clpt_growth.model.dictionary import Dictionary, FactKind
+from clpt_growth.model.evidence import Aside
 from clpt_growth.model.fact import Fact, NotApplicable, Record
 
 _MAY_BE_LATER = (tuple, date)
-LATER, NOT_WHOLE = "dated later", "not whole"
-
-
-class Aside(NamedTuple):
-    """Something written that is no evidence on the day asked about.
-
-    Where a few entries of a list are dated later, `entries` says how many, and the rest of the list counts.
-    """
-
-    fact: str
-    why: Literal["dated later", "not whole"]
-    dated: date | None = None
-    entries: int = 0
 
 
 def evidence_on(

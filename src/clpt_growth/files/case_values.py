@@ -23,6 +23,7 @@ EVIDENCE: Mapping[str, FactKind] = {
     "note": PROSE,
 }
 RANGE = ("low", "expected", "high")
+CAN_RANGE = ("pounds", "share", "count", "number", "days")
 ENTRIES = "entries"
 RESERVED = frozenset((*EVIDENCE, *RANGE, "value", "records", ENTRIES))
 

@@ -3,15 +3,13 @@
 from typing import Any, NamedTuple
 
 from clpt_growth.files.case_lists import list_read
-from clpt_growth.files.case_values import EVIDENCE, RANGE, Evidence, Values
+from clpt_growth.files.case_values import CAN_RANGE, EVIDENCE, RANGE, Evidence, Values
 from clpt_growth.files.problems import BLANK_FILE, Problem, did_you_mean
 from clpt_growth.files.yaml_text import Node
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
 from clpt_growth.model.fact import Fact, NotApplicable
 
 SUBJECTS_OF = {"school": ("school", "case"), "trust": ("trust",)}
-
-_CAN_RANGE = ("pounds", "share", "count", "number", "days")
 
 
 class CaseFile(NamedTuple):
@@ -117,7 +115,7 @@ def fact_read(kind: FactKind, node: Node, field: str, inherited: Evidence, value
 
 def _is_range(kind: FactKind, node: Node, field: str, ends: tuple[Any, Any, Any], values: Values) -> bool:
     low, value, high = ends
-    if kind.kind not in _CAN_RANGE:
+    if kind.kind not in CAN_RANGE:
         values.complain(node, field, "cannot be a range", "write one value")
     elif any(end is None or isinstance(end, NotApplicable) for end in ends):
         values.complain(node, field, "is half a range", "give low, expected and high")

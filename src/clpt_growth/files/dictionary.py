@@ -163,8 +163,9 @@ class _DictionaryReader:
         if keyed := tree.get("keyed_by"):
             tree["keyed_by"] = self.field(keyed.get("name") or "", keyed, node, name)
         tree = {k: v for k, v in tree.items() if v is not None}
-        kind = shaped(FactKind, tree, node, self.file, self.problems, under=name,
-                      written_as=lambda n: _RENAMED.get(n, n))  # fmt: skip
+        kind = shaped(
+            FactKind, tree, node, self.file, self.problems, under=name, written_as=lambda n: _RENAMED.get(n, n)
+        )
         if kind is not None and kind.kind in ("choice", "choices") and not kind.choices:
             self.problems.append(Problem(self.file, node.line, name, "has no choices", "add choices: [...]"))
         return kind

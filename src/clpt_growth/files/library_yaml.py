@@ -17,8 +17,8 @@ from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Criterion, Pack, parts_of
-from clpt_growth.model.rules import Band, Benchmark, Library, Row, Rules, Source
+from clpt_growth.model.principle import Criterion, Pack, lines_of, parts_of
+from clpt_growth.model.rules import Band, Benchmark, Library, Recommendation, Row, Rules, Source
 
 PACK_ORDER = ("growth", "offer", "diligence")
 
@@ -140,8 +140,6 @@ def _points(node: Node, shown: str, problems: list[Problem]) -> dict[Outcome, De
 
 def _check_order(rules: Rules, node: Node, shown: str, problems: list[Problem]) -> None:
     """Rows stand worst first, so that the first row triggered is the worst of what findings lead to."""
-    from clpt_growth.model.rules import Recommendation
-
     rank = list(Recommendation).index
     proposals = [row.propose for row in (*rules.table, rules.otherwise)]
     for before, after in pairwise(proposals):
@@ -181,7 +179,7 @@ def _benchmarks(
             entry["criterion"] = reader.criterion(child.value["criterion"], f"benchmarks[{position}].criterion")
         if benchmark := shaped(Benchmark, entry, child, shown, problems, under=f"benchmarks[{position}]"):
             found.append(benchmark)
-            if any(not line.phases for part in _parts(benchmark) for line in getattr(part, "thresholds", ())):
+            if any(not line.phases for part in _parts(benchmark) for line in lines_of(part)):
                 todo = "add phases: with every phase the line is for"
                 problems.append(Problem(shown, child.line, f"benchmarks[{position}]", "has a line for no phase", todo))
     return tuple(found)

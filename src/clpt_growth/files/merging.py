@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from clpt_growth.files.blank import WIDTH
-from clpt_growth.files.case_values import ENTRIES
+from clpt_growth.files.case_values import ENTRIES, EVIDENCE
 from clpt_growth.files.casefile import SUBJECTS_OF, case_file
 from clpt_growth.files.problems import InputError, did_you_mean, problem_with
 from clpt_growth.files.round_trip import Document, append, mapping, on_one_line, put, scalar, sequence
@@ -12,7 +12,6 @@ from clpt_growth.files.yaml_text import node_from
 from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.fact import Fact
 
-_EVIDENCE = ("source", "dated", "verified", "note")
 # What tells one record of a list from another, where the list itself does not.
 _TOLD_APART_BY = (("framework", "inspected_on"), ("urn",), ("name",))
 EVERYTHING = "all"
@@ -151,14 +150,14 @@ class _Merge:
 
     def record(self, kind: FactKind, found: Mapping[str, Any], written: Mapping[str, Any], node: Any) -> None:
         where = f"{kind.path}[{_shown(_key(kind, found))}]"
-        fresh = [n for n in found if n not in written and n not in _EVIDENCE]
+        fresh = [n for n in found if n not in written and n not in EVIDENCE]
         for name in fresh:
             put(node, name, scalar(kind.field_named.get(name), found[name]))
             self.added.append(f"{where}.{name}")
         if fresh:
             _note_added(node, fresh, str(found.get("source", "")))
         for name, value in found.items():
-            if name in written and name not in _EVIDENCE and written[name] != value:
+            if name in written and name not in EVIDENCE and written[name] != value:
                 source = str(written.get("source", ""))
                 if self.differs(f"{where}.{name}", written[name], value, source, str(found.get("source", ""))):
                     node[name] = scalar(kind.field_named.get(name), value)

@@ -18,6 +18,8 @@ from clpt_growth.files.yaml_text import Node, line_at, plain
 from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.principle import (
     Action,
+    AllOf,
+    AnyOf,
     Change,
     Conflict,
     Effect,
@@ -291,7 +293,7 @@ def with_follows(packs: Sequence[Pack]) -> tuple[Pack, ...]:
             return replace(criterion, ids=tuple(i for i in ids if i != own and i in effects))
         if isinstance(criterion, Conflict):
             return replace(criterion, when=named(criterion.when, own), otherwise=named(criterion.otherwise, own))
-        if hasattr(criterion, "parts"):
+        if isinstance(criterion, AllOf | AnyOf):
             return replace(criterion, parts=tuple(named(part, own) for part in criterion.parts))
         return criterion
 

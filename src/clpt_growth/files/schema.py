@@ -10,7 +10,7 @@ from typing import Any
 from clpt_growth.facts.arising import asked_words
 from clpt_growth.facts.asked import HOW_MANY, how_written
 from clpt_growth.facts.written import LONGEST_TEXT
-from clpt_growth.files.case_values import ENTRIES
+from clpt_growth.files.case_values import CAN_RANGE, ENTRIES, EVIDENCE, RANGE
 from clpt_growth.files.casefile import SUBJECTS_OF
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
 from clpt_growth.model.fact import Verified
@@ -29,9 +29,6 @@ _YEAR = rf"{_REACH}[-/][0-9]{{2}}"
 _PERCENT = r"(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?)\s*%"
 _PART = r"(0(\.[0-9]+)?|1(\.0+)?)"
 _YES_NO = r"[yY][eE][sS]|[nN][oO]|[tT][rR][uU][eE]|[fF][aA][lL][sS][eE]"
-_CAN_RANGE = ("pounds", "share", "count", "number", "days")
-_ENDS = ("low", "expected", "high")
-_EVIDENCE = ("source", "dated", "verified", "note")
 
 
 def case_schema(dictionary: Dictionary, what: str) -> Schema:
@@ -101,7 +98,7 @@ def _own_most(kind: FactKind, *, alone: bool = False) -> Schema:
         "pattern": _whole(_up_to(kind.most) + (r"(\.[0-9]+)?" if kind.kind == "number" else "")),
         "patternErrorMessage": f"Write {kind.most} or less; or n/a (and the reason).",
     }
-    ends = {"properties": dict.fromkeys(_ENDS, most)}
+    ends = {"properties": dict.fromkeys(RANGE, most)}
     return most if alone else most | {"properties": {"value": most | ends, **ends["properties"]}}
 
 
@@ -223,7 +220,7 @@ def _pattern(name: str, types: list[str], own: str) -> Schema:
 
 def _as_fact(name: str, form: Schema) -> Schema:
     """The form alone, or a mapping that holds it with its evidence; no choice where none is needed."""
-    can_range = name.partition("_")[0] in _CAN_RANGE
+    can_range = name.partition("_")[0] in CAN_RANGE
     mapping = _mapping([ref(name)], range_of=name if can_range else "")
     if "anyOf" in form:
         return {"anyOf": [*form["anyOf"], mapping]}
@@ -231,7 +228,7 @@ def _as_fact(name: str, form: Schema) -> Schema:
 
 
 def _mapping(value: list[Schema], *, range_of: str = "") -> Schema:
-    ends = {end: ref(range_of) for end in _ENDS} if range_of else {}
+    ends = {end: ref(range_of) for end in RANGE} if range_of else {}
     inner: list[Schema] = [_object(ends)] if ends else []
     whole = value[0] if len(value) == 1 and not inner else {"anyOf": [*value, *inner]}
     return _object({"value": whole} | ends | _evidence())
@@ -245,7 +242,7 @@ def _object(properties: Mapping[str, Any]) -> Schema:
 
 
 def _evidence() -> dict[str, Schema]:
-    return {name: ref(name) for name in _EVIDENCE}
+    return {name: ref(name) for name in EVIDENCE}
 
 
 def _answers(kind: FactKind) -> list[Schema]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from clpt_growth.facts.ageing import stale_facts
-from clpt_growth.facts.completeness import Completeness, completeness
+from clpt_growth.facts.completeness import completeness
 from clpt_growth.judging.behind import Behind, behind
 from clpt_growth.judging.findings import Bench, bench, judged, judged_again
 from clpt_growth.judging.rating import coverage, ratings
@@ -13,6 +13,7 @@ from clpt_growth.judging.recommendation import proposal
 from clpt_growth.judging.settled import Question, settled
 from clpt_growth.judging.worked import Again, Changes, Worked, apart, together, worked, worked_again
 from clpt_growth.model.case import Case
+from clpt_growth.model.evidence import Completeness
 from clpt_growth.model.fact import Fact, NotApplicable, Record
 from clpt_growth.model.finding import Assessment, Finding, Judgement
 from clpt_growth.model.outcome import Outcome

@@ -14,11 +14,10 @@ from clpt_growth.capacity.support_measures import unfinished as support_unfinish
 from clpt_growth.facts.consents import missing as consents_missing
 from clpt_growth.facts.derived import derivations
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.findings import ROUTE, names_in
-from clpt_growth.judging.lines import PHASE
+from clpt_growth.model.case import PHASE, ROUTE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.outcome import undecided
-from clpt_growth.model.principle import AllOf, AnyOf, Compare, Conflict, Criterion, Principle
+from clpt_growth.model.principle import Compare, Criterion, Principle, inside, lines_of, names_in
 from clpt_growth.model.rules import Library
 
 Behind = Mapping[str, tuple[str, ...]]
@@ -106,15 +105,12 @@ def _awaited(principle: Principle, facts: Mapping[str, Fact], as_of: date) -> It
 def _awaited_in(criterion: Criterion, facts: Mapping[str, Fact], as_of: date) -> Iterator[str]:
     if not undecided(compiled(criterion, as_of)(facts)):
         return
-    if isinstance(criterion, AllOf | AnyOf | Conflict):
-        parts = criterion.parts if not isinstance(criterion, Conflict) else (criterion.when, criterion.otherwise)
-        for part in parts:
-            yield from _awaited_in(part, facts, as_of)
-        return
+    for part in inside(criterion):
+        yield from _awaited_in(part, facts, as_of)
     names = names_in(criterion)
     if isinstance(criterion, Compare) and criterion.fact not in facts:
         # The year of a figure that nobody has given is of no use yet.
         names = (criterion.fact,)
     yield from names
-    if any(t.phases for t in getattr(criterion, "thresholds", ())):
+    if any(t.phases for t in lines_of(criterion)):
         yield PHASE

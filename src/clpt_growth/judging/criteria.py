@@ -11,8 +11,8 @@ from typing import Any
 
 from clpt_growth.judging.lines import between, compare, covers, dated_within
 from clpt_growth.judging.offering import offer
-from clpt_growth.judging.ways import FactMap, Judge, best, every
-from clpt_growth.model.fact import NotApplicable
+from clpt_growth.judging.ways import Judge, best, every
+from clpt_growth.model.fact import Facts, NotApplicable
 from clpt_growth.model.outcome import ANY_RESULT, CONFLICT, MET, MET_OR_NOT, NOT_APPLICABLE, NOT_MET, Open
 from clpt_growth.model.principle import (
     AllOf,
@@ -39,7 +39,7 @@ def compiled(criterion: Criterion, as_of: date) -> Judge:
 def _in_order(criterion: InOrder, as_of: date) -> Judge:
     names = criterion.facts
 
-    def judge(facts: FactMap) -> Open:
+    def judge(facts: Facts) -> Open:
         dates = [fact.value for name in names if (fact := facts.get(name)) is not None]
         known = [d for d in dates if type(d) is not NotApplicable]
         if any(later <= earlier for earlier, later in pairwise(known)):
@@ -54,7 +54,7 @@ def _in_order(criterion: InOrder, as_of: date) -> Judge:
 def _recorded(criterion: Recorded, as_of: date) -> Judge:
     names = criterion.facts
 
-    def judge(facts: FactMap) -> Open:
+    def judge(facts: Facts) -> Open:
         found = [fact for name in names if (fact := facts.get(name)) is not None]
         if len(found) < len(names):
             return MET_OR_NOT
@@ -67,7 +67,7 @@ def _all_of(criterion: AllOf, as_of: date) -> Judge:
     judges = tuple(compiled(part, as_of) for part in criterion.parts)
     allowed = criterion.partly_if_short
 
-    def judge(facts: FactMap) -> Open:
+    def judge(facts: Facts) -> Open:
         return every([part(facts) for part in judges], allowed)
 
     return judge
@@ -76,7 +76,7 @@ def _all_of(criterion: AllOf, as_of: date) -> Judge:
 def _any_of(criterion: AnyOf, as_of: date) -> Judge:
     judges = tuple(compiled(part, as_of) for part in criterion.parts)
 
-    def judge(facts: FactMap) -> Open:
+    def judge(facts: Facts) -> Open:
         return best([part(facts) for part in judges])
 
     return judge
@@ -85,7 +85,7 @@ def _any_of(criterion: AnyOf, as_of: date) -> Judge:
 def _conflict(criterion: Conflict, as_of: date) -> Judge:
     when, otherwise = compiled(criterion.when, as_of), compiled(criterion.otherwise, as_of)
 
-    def judge(facts: FactMap) -> Open:
+    def judge(facts: Facts) -> Open:
         clash = when(facts)
         if clash == MET:
             return CONFLICT
@@ -101,7 +101,7 @@ def _follows(criterion: Follows, as_of: date) -> Judge:
     """The worst of other findings, which the judging of a case lays beside its facts."""
     names = tuple(FINDING + id_ for id_ in criterion.ids)
 
-    def judge(facts: FactMap) -> Open:
+    def judge(facts: Facts) -> Open:
         return every([fact.value if (fact := facts.get(name)) else ANY_RESULT for name in names])
 
     return judge

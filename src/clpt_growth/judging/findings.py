@@ -6,31 +6,26 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from clpt_growth.judging.criteria import FINDING, compiled
-from clpt_growth.judging.lines import PHASE
-from clpt_growth.judging.offering import OFFER_READS
-from clpt_growth.judging.ways import FactMap, Judge
-from clpt_growth.model.fact import Fact
+from clpt_growth.judging.ways import Judge
+from clpt_growth.model.case import PHASE, ROUTE
+from clpt_growth.model.fact import Fact, Facts
 from clpt_growth.model.finding import Finding, Judgement
 from clpt_growth.model.outcome import (
     MET,
     NOT_APPLICABLE,
     OPEN_OF,
     OUTCOME_OF,
+    SHORT_OR_CONFLICT,
     Open,
-    Outcome,
 )
 from clpt_growth.model.principle import (
     AskPerson,
-    Criterion,
     Follows,
-    Offer,
     Pack,
     Principle,
+    names_in,
     parts_of,
 )
-
-ROUTE = "case.proposal.route"
-_SHORT = frozenset((Outcome.PARTLY_MET, Outcome.NOT_MET, Outcome.CONFLICT))
 
 
 class Bench(NamedTuple):
@@ -78,14 +73,14 @@ def _readers(principles: Sequence[Principle]) -> dict[str, tuple[int, ...]]:
 
 
 def judged_again(
-    on: Bench, facts: FactMap, judgements: Sequence[Judgement], changed: AbstractSet[str], findings: Sequence[Finding]
+    on: Bench, facts: Facts, judgements: Sequence[Judgement], changed: AbstractSet[str], findings: Sequence[Finding]
 ) -> tuple[Finding, ...]:
     """The findings once some facts have changed: what reads none of them is taken as it was."""
     places = {place for name in changed for place in on.readers.get(name, ())}
     return _Judging(on, facts, judgements).findings(list(findings), places) if places else tuple(findings)
 
 
-def judged(on: Bench, facts: FactMap, judgements: Sequence[Judgement] = ()) -> tuple[Finding, ...]:
+def judged(on: Bench, facts: Facts, judgements: Sequence[Judgement] = ()) -> tuple[Finding, ...]:
     """Every finding, in the packs' order."""
     return _Judging(on, facts, judgements).findings([None] * len(on.order), on.direct)
 
@@ -93,7 +88,7 @@ def judged(on: Bench, facts: FactMap, judgements: Sequence[Judgement] = ()) -> t
 class _Judging:
     """One case beside the principles: first those about facts alone, then those that follow from other findings."""
 
-    def __init__(self, on: Bench, facts: FactMap, judgements: Sequence[Judgement]) -> None:
+    def __init__(self, on: Bench, facts: Facts, judgements: Sequence[Judgement]) -> None:
         self.on, self.facts = on, facts
         fact = facts.get(ROUTE)
         self.route = fact.value if fact is not None else None
@@ -127,7 +122,7 @@ def _finding(principle: Principle, ways: Open, route: str | None, said: Mapping[
     if decided_by is not None:
         ways = OPEN_OF[decided_by.outcome]
     outcome = OUTCOME_OF[ways]
-    as_need = bool(principle.need_for_routes) and route in principle.need_for_routes and outcome in _SHORT
+    as_need = bool(principle.need_for_routes) and route in principle.need_for_routes and outcome in SHORT_OR_CONFLICT
     return Finding(principle, outcome, ways, as_need, decided_by)
 
 
@@ -142,7 +137,7 @@ def judge_of(principle: Principle, as_of: date) -> Judge:
     return judge
 
 
-def ruled_out(principle: Principle, facts: FactMap, as_of: date) -> bool:
+def ruled_out(principle: Principle, facts: Facts, as_of: date) -> bool:
     """Whether a principle's own route, phase or condition says that it does not apply."""
     return any(not hurdle(facts) & MET for hurdle in _hurdles(principle, as_of))
 
@@ -157,7 +152,7 @@ def _hurdles(principle: Principle, as_of: date) -> list[Judge]:
 
 
 def _one_of(name: str, allowed: tuple[str, ...]) -> Judge:
-    def judge(facts: FactMap) -> Open:
+    def judge(facts: Facts) -> Open:
         fact = facts.get(name)
         if fact is None:
             return Open(MET | NOT_APPLICABLE)
@@ -169,7 +164,7 @@ def _one_of(name: str, allowed: tuple[str, ...]) -> Judge:
 def _past(hurdle: Judge, judge: Judge) -> Judge:
     """Judge only what applies; where that is not known, "not applicable" stays open beside the rest."""
 
-    def past(facts: FactMap) -> Open:
+    def past(facts: Facts) -> Open:
         applies = hurdle(facts)
         if applies == MET:
             return judge(facts)
@@ -180,7 +175,7 @@ def _past(hurdle: Judge, judge: Judge) -> Judge:
     return past
 
 
-def _not_without_school(facts: FactMap) -> Open:
+def _not_without_school(facts: Facts) -> Open:
     return NOT_APPLICABLE
 
 
@@ -200,13 +195,6 @@ def facts_read(principle: Principle) -> tuple[str, ...]:
     """The facts a principle reads, in the order its criteria name them, without repeats."""
     asked_when = parts_of(principle.applies_when) if principle.applies_when else ()
     return tuple(dict.fromkeys(name for part in (*principle.parts, *asked_when) for name in names_in(part)))
-
-
-def names_in(criterion: Criterion) -> tuple[str, ...]:
-    if isinstance(criterion, Offer):
-        return OFFER_READS
-    named = (getattr(criterion, "fact", ""), *getattr(criterion, "facts", ()), getattr(criterion, "have", ""))
-    return tuple(n for n in (*named, getattr(criterion, "need", ""), getattr(criterion, "year", "")) if n)
 
 
 def follows_from(principle: Principle) -> tuple[str, ...]:

@@ -7,15 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.judging.thresholds import earliest_day, threshold_on
-from clpt_growth.judging.ways import FactMap, Judge
-from clpt_growth.model.fact import NotApplicable
+from clpt_growth.judging.ways import Judge
+from clpt_growth.model.case import PHASE
+from clpt_growth.model.fact import Facts, NotApplicable
 from clpt_growth.model.outcome import ANY_RESULT, MET, MET_OR_NOT, NOT_APPLICABLE, NOT_MET, PARTLY, Open
 from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin, Span, Threshold
 
 Test = Callable[[Any], Open]
 JudgeOf = Callable[[Threshold | None], Judge]
-
-PHASE = "school.identity.phase"
 
 COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "at least": operator.ge,
@@ -67,7 +66,7 @@ def _by_line(
         return of_phase(None)
     judges: dict[Any, Judge] = {}
 
-    def judge(facts: FactMap) -> Open:
+    def judge(facts: Facts) -> Open:
         phase = facts.get(PHASE)
         if phase is None:
             return Open(ANY_RESULT | NOT_APPLICABLE)
@@ -87,7 +86,7 @@ def _by_year(year_name: str, thresholds: Sequence[Threshold], as_of: date, phase
     judges = {year: on(threshold_on(thresholds, as_of, phase, year)) for year in years}
     newest = on(threshold_on(thresholds, as_of, phase))
 
-    def judge(facts: FactMap) -> Open:
+    def judge(facts: Facts) -> Open:
         year = year_of(facts, year_name)
         if year:
             return judges.get(year, newest)(facts)
@@ -104,13 +103,13 @@ def _worse(ways: Open, than: Open) -> Open:
     return Open(ways & ANY_RESULT & -(1 << int(than).bit_length()))
 
 
-def year_of(facts: FactMap, year_name: str) -> str:
+def year_of(facts: Facts, year_name: str) -> str:
     """The academic year a figure is said to be of; blank where nobody says."""
     fact = facts.get(year_name) if year_name else None
     return str(fact.value) if fact is not None and fact.applies else ""
 
 
-def _no_line(facts: FactMap) -> Open:
+def _no_line(facts: Facts) -> Open:
     return NOT_APPLICABLE
 
 
@@ -118,7 +117,7 @@ def _on_one_line(fact_name: str, line: Threshold, test_of: Callable[[Threshold],
     test = test_of(line)
     unknown = ways_at_all(line)
 
-    def judge(facts: FactMap) -> Open:
+    def judge(facts: Facts) -> Open:
         fact = facts.get(fact_name)
         if fact is None:
             return unknown
@@ -173,7 +172,9 @@ def dated_within(criterion: DatedWithin, as_of: date) -> Judge:
         def test(value: date) -> Open:
             if value > as_of:
                 return NOT_MET
-            return MET if value >= met else PARTLY if value >= partly else NOT_MET
+            if value >= met:
+                return MET
+            return PARTLY if value >= partly else NOT_MET
 
         return test
 
@@ -186,7 +187,7 @@ def covers(criterion: Covers, as_of: date) -> Judge:
         return _no_line
     fixed = frozenset(criterion.needs)
 
-    def judge(facts: FactMap) -> Open:
+    def judge(facts: Facts) -> Open:
         have, need = facts.get(criterion.have), facts.get(criterion.need)
         wanted: Any = fixed
         if criterion.need:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.lines import COMPARISONS, PHASE, year_of
+from clpt_growth.judging.lines import COMPARISONS, year_of
 from clpt_growth.judging.thresholds import earliest_day, threshold_on
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Finding, Margin

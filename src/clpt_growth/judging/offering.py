@@ -3,18 +3,16 @@
 from datetime import date
 
 from clpt_growth.capacity.offers import days_needed, for_phase, free_days, is_needed, lines_for, stands_behind
-from clpt_growth.judging.lines import PHASE
-from clpt_growth.judging.ways import FactMap, Judge
+from clpt_growth.judging.ways import Judge
+from clpt_growth.model.fact import Facts
 from clpt_growth.model.outcome import ANY_RESULT, MET, NOT_APPLICABLE, NOT_MET, PARTLY, Open
 from clpt_growth.model.principle import Offer
-
-OFFER_READS = ("trust.offers", "school.needs", PHASE)
 
 
 def offer(criterion: Offer, as_of: date) -> Judge:
     """Met with capability and days enough; partly met with too few; not met where a need or a claim has none."""
 
-    def judge(facts: FactMap) -> Open:
+    def judge(facts: Facts) -> Open:
         register = facts.get("trust.offers")
         wanted = is_needed(facts, criterion.line)
         if register is None or not register.applies:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from clpt_growth.model.finding import Finding
-from clpt_growth.model.outcome import OUTCOME_OF, Outcome, each_way
+from clpt_growth.model.outcome import OUTCOME_OF, Open, Outcome, each_way
 from clpt_growth.model.principle import Principle
 from clpt_growth.model.rules import Row, Rules
 
@@ -52,11 +52,11 @@ def rank_if(principle: Principle, outcome: Outcome, rules: Rules) -> int:
     return len(rules.table)
 
 
-def ranks_open(finding: Finding, ways: int, route: str | None, rules: Rules) -> tuple[int, ...]:
+def ranks_open(finding: Finding, ways: Open, route: str | None, rules: Rules) -> tuple[int, ...]:
     """The rows each way still open would lead to; where shortfalls are need, none of them leads anywhere."""
     if route in finding.principle.need_for_routes:
         return (len(rules.table),)
-    return tuple(rank_if(finding.principle, OUTCOME_OF[way], rules) for way in each_way(ways))  # type: ignore[arg-type]
+    return tuple(rank_if(finding.principle, OUTCOME_OF[way], rules) for way in each_way(ways))
 
 
 def _coverage_rank(coverage: Decimal, rules: Rules) -> int:

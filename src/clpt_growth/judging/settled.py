@@ -15,13 +15,14 @@ from typing import Any, NamedTuple
 
 from clpt_growth.judging.behind import Behind, missing_facts, written_behind
 from clpt_growth.judging.criteria import FINDING
-from clpt_growth.judging.findings import ROUTE, facts_read, follows_from, judge_of
+from clpt_growth.judging.findings import facts_read, follows_from, judge_of
 from clpt_growth.judging.margins import just_beyond, line_for, margins, relative
 from clpt_growth.judging.rating import weighed
 from clpt_growth.judging.recommendation import rank_if, rank_of, ranks_open, row_at
+from clpt_growth.model.case import ROUTE
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact, Verified
-from clpt_growth.model.finding import Finding, Margin, Settled, Turn
+from clpt_growth.model.finding import Finding, Margin, Settled, Turn, Why
 from clpt_growth.model.outcome import (
     MET,
     Open,
@@ -38,8 +39,6 @@ Rejudge = Callable[[Mapping[str, Fact | None]], tuple[Finding, ...]]
 # Facts put at an end of their range, and the findings then.
 Tried = Sequence[tuple[Mapping[str, Fact], tuple[Finding, ...]]]
 
-MISSING, RANGE, SCHOOLS_WORD, NEAR = "no evidence", "a range", "the school's word only", "near the line"
-_REASONS = (MISSING, RANGE, SCHOOLS_WORD, NEAR)
 # Above this many ranges only each alone and all together are tried at their ends.
 _RANGES_TRIED_TOGETHER = 4
 _BINDING = (Effect.GATE, Effect.CONDITION)
@@ -87,15 +86,17 @@ def settled(asked: Question) -> Settled:
         return _most_decisive_first(asked, found)
 
     return Settled(
-        best=row_at(best, asked.rules), worst=row_at(worst, asked.rules),
-        find_turns=turns, trust_alone=asked.trust_alone,
-    )  # fmt: skip
+        best=row_at(best, asked.rules),
+        worst=row_at(worst, asked.rules),
+        find_turns=turns,
+        trust_alone=asked.trust_alone,
+    )
 
 
 def _most_decisive_first(asked: Question, turns: Iterable[Turn]) -> tuple[Turn, ...]:
     """What is missing before what is unsure, gates before conditions, then the worst consequence first."""
     order = {f.id: n for n, f in enumerate(asked.findings)}
-    table = (*asked.rules.table, asked.rules.otherwise)
+    table, reasons = (*asked.rules.table, asked.rules.otherwise), list(Why)
     seen: dict[tuple[str, str, tuple[str, ...]], Turn] = {}
     for turn in turns:
         seen.setdefault((turn.principle.id, turn.why, turn.facts), turn)
@@ -103,7 +104,7 @@ def _most_decisive_first(asked: Question, turns: Iterable[Turn]) -> tuple[Turn, 
         sorted(
             seen.values(),
             key=lambda t: (
-                _REASONS.index(t.why),
+                reasons.index(t.why),
                 t.principle.effect is not Effect.GATE,
                 table.index(t.leads_to) if t.leads_to in table else len(table),
                 order[t.principle.id],
@@ -113,7 +114,7 @@ def _most_decisive_first(asked: Question, turns: Iterable[Turn]) -> tuple[Turn, 
     )
 
 
-def _turn(asked: Question, finding: Finding, why: str, facts: tuple[str, ...], worst: Outcome) -> Turn:
+def _turn(asked: Question, finding: Finding, why: Why, facts: tuple[str, ...], worst: Outcome) -> Turn:
     row = row_at(rank_if(finding.principle, worst, asked.rules), asked.rules)
     return Turn(finding.principle, why, facts, finding.outcome, worst, row)
 
@@ -125,7 +126,7 @@ def _missing_turns(asked: Question, ranks: Mapping[str, tuple[int, ...]], best: 
             continue
         for root in _roots(asked, finding):
             facts = missing_facts(root.principle, asked.facts, asked.behind, asked.as_of)
-            turn = _turn(asked, root, MISSING, facts, _worst_way(asked, root, root.ways))
+            turn = _turn(asked, root, Why.MISSING, facts, _worst_way(asked, root, root.ways))
             # A root too light to change the answer alone changes it through what follows from it.
             weighs = _proposes_less(asked, min(ranks[root.id]), best)
             yield turn if weighs else turn._replace(leads_to=row_at(lowest, asked.rules))
@@ -191,7 +192,7 @@ def _range_turns(asked: Question, tried: Tried, best: int) -> Iterable[Turn]:
                 continue
             worse = min(before, finding, key=lambda f: rank_of(f, asked.rules))
             if _proposes_less(asked, rank_of(worse, asked.rules), best):
-                yield _turn(asked, before, RANGE, (name,), worse.outcome)
+                yield _turn(asked, before, Why.RANGE, (name,), worse.outcome)
 
 
 def _rests_on(asked: Question, finding: Finding, name: str) -> bool:
@@ -227,7 +228,7 @@ def _word_turns(asked: Question, best: int) -> Iterable[Turn]:
                 continue
             worst = _worst_way(asked, before, finding.ways)
             if _matters(asked, before, worst, best):
-                yield _turn(asked, before, SCHOOLS_WORD, (name,), worst)
+                yield _turn(asked, before, Why.SCHOOLS_WORD, (name,), worst)
 
 
 def _read_where_it_matters(asked: Question, best: int) -> tuple[str, ...]:
@@ -251,7 +252,7 @@ def _near_turns(asked: Question, best: int) -> Iterable[Turn]:
                 continue
             outcome = _across(asked, finding, margin.fact, margin.line)
             if outcome is not None and outcome != finding.outcome and _matters(asked, finding, outcome, best):
-                yield _turn(asked, finding, NEAR, (margin.fact,), outcome)._replace(margin=margin)
+                yield _turn(asked, finding, Why.NEAR, (margin.fact,), outcome)._replace(margin=margin)
 
 
 def _at_an_end(margin: Margin) -> bool:

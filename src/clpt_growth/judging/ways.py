@@ -1,13 +1,12 @@
 """How the ways open to parts make the ways open to a whole."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from clpt_growth.model.fact import Fact
+from clpt_growth.model.fact import Facts
 from clpt_growth.model.outcome import CONFLICT, MET, NOT_APPLICABLE, NOT_MET, PARTLY, Open, each_way
 
-FactMap = Mapping[str, Fact]
-Judge = Callable[[FactMap], Open]
+Judge = Callable[[Facts], Open]
 
 
 def every(parts: Sequence[Open], allowed: int = 0) -> Open:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from clpt_growth.capacity.books import Books, books
+from clpt_growth.capacity.books import books
 from clpt_growth.capacity.joiners import NEEDED_FACTS as JOINERS_NEEDS
 from clpt_growth.capacity.joiners import measures as joiners
 from clpt_growth.capacity.measures import measures as capacity_measures
@@ -19,12 +19,14 @@ from clpt_growth.capacity.money import measures as money_measures
 from clpt_growth.capacity.support import support_plan
 from clpt_growth.capacity.support_measures import NEEDED_FACTS as SUPPORT_NEEDS
 from clpt_growth.capacity.support_measures import measures as support_measures
-from clpt_growth.facts.defined import PHASE, for_the_phase, with_definitions
+from clpt_growth.facts.defined import for_the_phase, with_definitions
 from clpt_growth.facts.derived import derivations, derived_again, reads, with_derived
-from clpt_growth.facts.evidence import Aside, evidence_on
+from clpt_growth.facts.evidence import evidence_on
 from clpt_growth.judging.benchmarks import tallied
-from clpt_growth.model.case import Case
-from clpt_growth.model.fact import AtLeast, AtMost, Fact
+from clpt_growth.model.case import PHASE, Case
+from clpt_growth.model.evidence import Aside
+from clpt_growth.model.fact import AtLeast, AtMost, Fact, Verified
+from clpt_growth.model.ledger import Books
 from clpt_growth.model.rules import Library
 
 Changes = Mapping[str, Fact | None]
@@ -247,7 +249,7 @@ def _block_facts(
 
 def _worked_out(name: str, value: Any, used: Sequence[Fact]) -> Fact:
     dated = min((f.dated for f in used if f.dated), default=None)
-    verified = "self reported" if any(f.verified == "self reported" for f in used) else ""
+    verified = Verified.SELF_REPORTED if any(f.verified == Verified.SELF_REPORTED for f in used) else ""
     bound = _BOUNDS.get(type(value), "")
     known = value.value if bound else value
     return Fact(name, known, "worked out", dated, verified, derived_from=tuple(f.name for f in used), bound=bound)

@@ -1,10 +1,16 @@
 """A case: one school, the trust it would join, and the date we ask."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from clpt_growth.model.fact import Fact, Facts
 from clpt_growth.model.noun import noun
+
+if TYPE_CHECKING:  # only named here, and most commands have no ledger
+    from clpt_growth.model.ledger import Loads
+
+# What says which questions are asked of a school, and beside which lines.
+PHASE, ROUTE = "school.identity.phase", "case.proposal.route"
 
 
 class InputFile(NamedTuple):
@@ -26,7 +32,7 @@ class Case:
     as_of: date
     has_school: bool = True
     inputs: tuple[InputFile, ...] = ()
-    earlier: tuple[Any, ...] = ()
+    earlier: "tuple[Loads, ...]" = ()
     after: tuple[str, ...] = ()
 
     def fact(self, name: str) -> Fact | None:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact
@@ -13,6 +14,10 @@ from clpt_growth.model.noun import noun
 from clpt_growth.model.outcome import Open, Outcome
 from clpt_growth.model.principle import Principle
 from clpt_growth.model.rules import Library, Row
+
+if TYPE_CHECKING:  # only named here, and most commands assess nothing
+    from clpt_growth.model.evidence import Aside, Completeness
+    from clpt_growth.model.ledger import Books
 
 
 class Finding(NamedTuple):
@@ -67,11 +72,20 @@ class Rating(NamedTuple):
     band: str
 
 
+class Why(StrEnum):
+    """Why an answer could still turn on something, in the order it is told."""
+
+    MISSING = "no evidence"
+    RANGE = "a range"
+    SCHOOLS_WORD = "the school's word only"
+    NEAR = "near the line"
+
+
 class Turn(NamedTuple):
     """One thing that would change the answer: what, why it is open, and the worst it leads to."""
 
     principle: Principle
-    why: str
+    why: Why
     facts: tuple[str, ...]
     now: Outcome
     worst: Outcome
@@ -121,14 +135,14 @@ class Assessment:
     row: Row
     triggered_by: tuple[Finding, ...]
     settled: Settled
-    aside: tuple[Any, ...]
+    aside: "tuple[Aside, ...]"
     judgements: tuple[Judgement, ...]
-    books: Any
+    books: "Books"
     behind: Mapping[str, tuple[str, ...]]
-    count_evidence: Callable[[], Any] = field(repr=False, compare=False)
+    count_evidence: "Callable[[], Completeness]" = field(repr=False, compare=False)
 
     @cached_property
-    def completeness(self) -> Any:
+    def completeness(self) -> "Completeness":
         """How much of what is asked is in evidence, and what is old."""
         return self.count_evidence()
 

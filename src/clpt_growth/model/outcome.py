@@ -19,6 +19,9 @@ class Outcome(StrEnum):
     CONFLICT = "conflict"
 
 
+SHORT = frozenset((Outcome.PARTLY_MET, Outcome.NOT_MET))
+SHORT_OR_CONFLICT = SHORT | {Outcome.CONFLICT}
+
 Open = NewType("Open", int)
 
 MET = Open(1)

@@ -1,12 +1,13 @@
 """What a trust holds to: principles, the criteria that test them, and the packs they come in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.noun import noun
 from clpt_growth.model.outcome import Outcome
 
@@ -211,15 +212,48 @@ CRITERION_KINDS: Mapping[str, type[Any]] = {
 }
 
 
+# The names of the facts each kind reads of its own, in reading order; blank where it could read one and does not.
+READS: Mapping[type, Callable[[Any], tuple[str, ...]]] = {
+    Compare: lambda c: (c.fact, c.year),
+    Between: lambda c: (c.fact,),
+    DatedWithin: lambda c: (c.fact,),
+    InOrder: lambda c: c.facts,
+    Covers: lambda c: (c.have, c.need),
+    Recorded: lambda c: c.facts,
+    AllOf: lambda c: (),
+    AnyOf: lambda c: (),
+    Offer: lambda c: ("trust.offers", "school.needs", PHASE),
+    Conflict: lambda c: (),
+    Follows: lambda c: (),
+    AskPerson: lambda c: (),
+}
+
+
+def names_in(criterion: Criterion) -> tuple[str, ...]:
+    """The facts a criterion reads of its own, and not those of what is inside it."""
+    return tuple(name for name in READS[type(criterion)](criterion) if name)
+
+
+def lines_of(criterion: Criterion) -> tuple[Threshold, ...]:
+    """The lines a criterion draws of its own."""
+    return criterion.thresholds if isinstance(criterion, Compare | Between | DatedWithin | Covers) else ()
+
+
+def fact_beside(criterion: Criterion) -> str:
+    """The one fact that stands beside its lines; blank where it draws none, or sets lists beside each other."""
+    return criterion.fact if isinstance(criterion, Compare | Between | DatedWithin) else ""
+
+
+def inside(criterion: Criterion) -> tuple[Criterion, ...]:
+    """What a criterion is made of; nothing where it tests something itself."""
+    if isinstance(criterion, AllOf | AnyOf):
+        return criterion.parts
+    return (criterion.when, criterion.otherwise) if isinstance(criterion, Conflict) else ()
+
+
 def parts_of(criterion: Criterion) -> tuple[Criterion, ...]:
     """A criterion and everything inside it."""
-    if isinstance(criterion, AllOf | AnyOf):
-        inside = criterion.parts
-    elif isinstance(criterion, Conflict):
-        inside = (criterion.when, criterion.otherwise)
-    else:
-        return (criterion,)
-    return (criterion, *(part for each in inside for part in parts_of(each)))
+    return (criterion, *(part for each in inside(criterion) for part in parts_of(each)))
 
 
 @noun

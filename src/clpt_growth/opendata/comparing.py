@@ -11,12 +11,13 @@ from clpt_growth.files.problems import InputError, Problem
 from clpt_growth.files.shapes import shaped
 from clpt_growth.files.shipped import shipped
 from clpt_growth.files.yaml_text import plain
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
 from clpt_growth.opendata.catalogue import Catalogue
 from clpt_growth.opendata.cells import number_in, urn_in
 from clpt_growth.opendata.comparisons import Compared, Comparisons, measured
-from clpt_growth.opendata.every_school import NAME, PHASE, REGION, EverySchool, entries, resting_on
+from clpt_growth.opendata.every_school import NAME, REGION, EverySchool, entries, resting_on
 from clpt_growth.opendata.recognise import Found, Table
 from clpt_growth.opendata.registers import cells_of
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from clpt_growth.facts.derived import DERIVATIONS, Derivation, worked_out
 from clpt_growth.files.problems import problem_with
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
 from clpt_growth.opendata.candidate import Candidate
@@ -19,7 +20,7 @@ from clpt_growth.opendata.school import candidates_from
 from clpt_growth.opendata.settle import Remark, settled
 from clpt_growth.opendata.values import Cells
 
-PHASE, TYPE, AUTHORITY = "school.identity.phase", "school.identity.type", "school.identity.local_authority"
+TYPE, AUTHORITY = "school.identity.type", "school.identity.local_authority"
 REGION, NAME = "school.identity.region", "school.identity.name"
 _WHO_IT_IS = "school.identity."
 

@@ -8,13 +8,13 @@ from clpt_growth.files.blank import FULL, blank_file
 from clpt_growth.files.casefile import case_file
 from clpt_growth.files.problems import Problem
 from clpt_growth.files.yaml_text import node_from
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
 from clpt_growth.opendata.recognise import Table
 from clpt_growth.opendata.school import SchoolFound
 from clpt_growth.opendata.settle import Remark
 
-_PHASE = "school.identity.phase"
 _MARK = "Lines that start with > say what a table does not give, or what another one says."
 
 
@@ -37,7 +37,7 @@ def filled(
     schema: str = "",
 ) -> Filled:
     """A file with every fact that reads back as it was; one that does not is left out, and said so."""
-    phase = str(facts[_PHASE].value) if _PHASE in facts else ""
+    phase = str(facts[PHASE].value) if PHASE in facts else ""
     opening = ["Filled from open data:", *(f"- {t.shown}: {t.cited}" for t in tables), _MARK]
 
     def written(known: Mapping[str, Fact], said: Sequence[Remark]) -> str:

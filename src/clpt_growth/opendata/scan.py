@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 from clpt_growth.files.problems import did_you_mean, problem_with
 from clpt_growth.judging.findings import facts_read, judge_of
 from clpt_growth.judging.ways import Judge
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
-from clpt_growth.model.outcome import Outcome, outcome_of
+from clpt_growth.model.outcome import SHORT, Outcome, outcome_of
 from clpt_growth.model.principle import Principle
 from clpt_growth.model.rules import Library
 from clpt_growth.opendata.catalogue import Catalogue
 from clpt_growth.opendata.cells import urn_in
-from clpt_growth.opendata.every_school import AUTHORITY, PHASE, Entry, EverySchool, entries, resting_on
+from clpt_growth.opendata.every_school import AUTHORITY, Entry, EverySchool, entries, resting_on
 from clpt_growth.opendata.recognise import Found, Table
 
 IDENTITY = tuple(
@@ -24,7 +25,6 @@ IDENTITY = tuple(
     for name in ("name", "urn", "phase", "type", "age_low", "sixth_form", "local_authority", "region", "current_trust")
 )
 _METRES_A_MILE = Decimal("1609.344")
-_SHORT = (Outcome.NOT_MET, Outcome.PARTLY_MET)
 _FURTHEST = Decimal(10_000)
 
 
@@ -169,7 +169,7 @@ def _judged(
 
 
 def _short_of(outcomes: Mapping[str, Outcome], topics: Sequence[Topic], needs: Sequence[str]) -> bool:
-    return any(outcomes[p.id] in _SHORT for t in topics if t.id in needs for p in t.lines)
+    return any(outcomes[p.id] in SHORT for t in topics if t.id in needs for p in t.lines)
 
 
 def _unknown(

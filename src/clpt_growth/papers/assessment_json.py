@@ -69,9 +69,11 @@ def candidate(assessment: Assessment) -> dict[str, Any]:
     """Who the case is about; null where the file does not say."""
     case = assessment.case
     names = {
-        "name": "school.identity.name", "urn": "school.identity.urn",
-        "route": "case.proposal.route", "phase": "school.identity.phase",
-    }  # fmt: skip
+        "name": "school.identity.name",
+        "urn": "school.identity.urn",
+        "route": "case.proposal.route",
+        "phase": "school.identity.phase",
+    }
     return {key: case.text(name) or None for key, name in names.items()}
 
 
@@ -114,7 +116,7 @@ def _triggers(assessment: Assessment) -> tuple[Finding, ...]:
 def _turn(turn: Turn, assessment: Assessment) -> dict[str, Any]:
     return {
         "id": turn.principle.id,
-        "why": turn.why,
+        "why": turn.why.value,
         "what": turn_words(turn, assessment),
         "facts": list(turn.facts),
         "outcome": turn.now.value,

@@ -8,14 +8,15 @@ from textwrap import wrap
 from typing import Any
 
 from clpt_growth.facts.ageing import Stale, stale_facts
-from clpt_growth.facts.completeness import Completeness, Tally, completeness
-from clpt_growth.facts.evidence import Aside, evidence_on
+from clpt_growth.facts.completeness import completeness
+from clpt_growth.facts.evidence import evidence_on
 from clpt_growth.files.casefile import SUBJECTS_OF
 from clpt_growth.files.problems import Problem
 from clpt_growth.judging.assess import judgements
 from clpt_growth.judging.findings import Bench, judged
 from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
+from clpt_growth.model.evidence import Aside, Completeness, Tally
 from clpt_growth.model.fact import Fact, Verified
 from clpt_growth.model.finding import Finding
 from clpt_growth.model.outcome import Outcome
@@ -59,7 +60,7 @@ class Checked:
     all_read: bool = True
 
 
-def evidence_in(
+def evidence_of_file(
     facts: Mapping[str, Fact],
     beside: Mapping[str, Fact],
     library: Library,

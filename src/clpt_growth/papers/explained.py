@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
-from clpt_growth.capacity.ledger import ALL_DAYS, Ledger
 from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.fact import Term
-from clpt_growth.model.finding import Assessment
+from clpt_growth.model.finding import Assessment, Why
+from clpt_growth.model.ledger import ALL_DAYS, Ledger
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Pack, Principle
 from clpt_growth.papers.findings_words import what_we_saw
@@ -104,9 +104,10 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
         indent=15,
     )
     yield from wrap(what_we_saw(finding, assessment), WIDTH, initial_indent=" " * 15, subsequent_indent=" " * 15)
-    term = assessment.facts.get("case.capacity.term")
-    if term is not None and any(n.startswith("case.capacity.") for n in facts_read(principle)):
-        yield from _days_table(assessment.books.improvement, term.value)
+    term, ledger = assessment.facts.get("case.capacity.term"), assessment.books.improvement
+    rests_on_days = any(n.startswith("case.capacity.") for n in facts_read(principle))
+    if term is not None and ledger is not None and rests_on_days:
+        yield from _days_table(ledger, term.value)
     margin = nearest_margin(finding, assessment) if finding.outcome is not Outcome.NOT_APPLICABLE else None
     dictionary = assessment.library.dictionary
     if margin is not None and not margin_held_back(margin, assessment):
@@ -119,7 +120,7 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
     for turn in (t for t in assessment.settled.turns_on if t.principle.id == principle.id):
         named = listed([label(n, dictionary) for n in turn.facts])
         about = near_words(turn, assessment) if turn.margin else named
-        words = turn_words(turn, assessment) if turn.why == "no evidence" else f"{turn.why}: {about}"
+        words = turn_words(turn, assessment) if turn.why is Why.MISSING else f"{turn.why}: {about}"
         yield from headed(head, sentence(words), indent=15)
         head = ""
     head = "EVIDENCE"

@@ -1,13 +1,14 @@
 """A finding in a sentence or two: what was seen, what is missing, what it follows from, or why it does not apply."""
 
 from clpt_growth.judging.findings import facts_read, follows_from, judge_of, ruled_out
-from clpt_growth.judging.lines import PHASE
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
-from clpt_growth.model.outcome import Outcome, undecided
+from clpt_growth.model.outcome import SHORT, Outcome, undecided
 from clpt_growth.model.principle import (
     Conflict,
     Criterion,
+    lines_of,
 )
 from clpt_growth.papers.lines_words import line_in_force, threshold_words
 from clpt_growth.papers.missing_words import missing_words, own_missing
@@ -55,7 +56,7 @@ def shortfall_words(finding: Finding, assessment: Assessment) -> str:
 
 def beside_its_line(finding: Finding, assessment: Assessment) -> str:
     """What was seen; where it falls short, each value beside its line."""
-    short = finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)
+    short = finding.outcome in SHORT
     if not short or finding.decided_by is not None or only_follows(finding, assessment):
         return what_we_saw(finding, assessment)
     return " ".join(w for w in (follows_words(finding, assessment), shortfall_words(finding, assessment)) if w)
@@ -78,8 +79,8 @@ def why_not_applicable(finding: Finding, assessment: Assessment) -> str:
 
 
 def _waits_for_a_line(part: Criterion) -> bool:
-    thresholds = getattr(part, "thresholds", ())
-    return bool(thresholds) and all(t.phases for t in thresholds)
+    lines = lines_of(part)
+    return bool(lines) and all(line.phases for line in lines)
 
 
 def away_in_file(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:

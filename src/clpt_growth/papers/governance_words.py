@@ -24,7 +24,7 @@ def seats(reader: Reader) -> Table | None:
     kinds = (
         (words, f"school.governance.{now}" if (now := SEATS_NOW[name]) else "", f"case.local_body.{name}")
         for name, words in _BODY_SEATS
-    )  # fmt: skip
+    )
     rows = [
         (words, reader.value(now, "not recorded"), reader.value(proposed, "not recorded"))
         for words, now, proposed in kinds

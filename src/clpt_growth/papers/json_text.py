@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from clpt_growth.facts.evidence import Aside
+from clpt_growth.model.evidence import Aside
 from clpt_growth.model.fact import NotApplicable, Term
 from clpt_growth.model.principle import Age, Span
 

@@ -24,6 +24,7 @@ from clpt_growth.model.principle import (
     Offer,
     Recorded,
     Threshold,
+    fact_beside,
 )
 from clpt_growth.model.rules import Library, Source
 from clpt_growth.papers.wording import (
@@ -63,9 +64,11 @@ def line_words(criterion: Criterion, line: object, dictionary: Dictionary) -> st
         return ""
     if isinstance(criterion, DatedWithin) and isinstance(line, Age):
         return f"within {line}"
-    kind = dictionary.kinds.get(getattr(criterion, "fact", ""))
-    several = type(line) is tuple
-    words = " or ".join(value_words(x, kind) for x in line) or "none" if several else value_words(line, kind)  # type: ignore[attr-defined]
+    kind = dictionary.kinds.get(fact_beside(criterion))
+    if type(line) is tuple:  # not a term, which is a tuple of another kind
+        words = " or ".join(value_words(x, kind) for x in line) or "none"
+    else:
+        words = value_words(line, kind)
     if not isinstance(criterion, Compare):
         return words
     must_be = criterion.must_be

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from clpt_growth.capacity.accounts import RESERVE, TRUST_RESERVE, faults
-from clpt_growth.facts.evidence import Aside
 from clpt_growth.judging.behind import missing_behind, missing_facts, written_behind
-from clpt_growth.judging.findings import follows_from, names_in
+from clpt_growth.judging.findings import follows_from
+from clpt_growth.model.evidence import Aside
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import undecided
 from clpt_growth.model.principle import (
     Principle,
+    names_in,
 )
 from clpt_growth.papers.wording import (
     day,

@@ -133,10 +133,7 @@ def _more(cover: NeedCover, helper: Helper) -> str:
 def terms_table(plan: SupportPlan) -> Table:
     """Days a term for two years, from opening, with their cost; the second year tapers."""
     heads = ("Need", *(capital(str(row.term)) for row in plan.terms))
-    rows = [
-        (need_name(n), *(_days(row.days[i]) for row in plan.terms))
-        for i, n in enumerate(plan.needs)
-    ]  # fmt: skip
+    rows = [(need_name(n), *(_days(row.days[i]) for row in plan.terms)) for i, n in enumerate(plan.needs)]
     rows.append(("All needs", *(_days(total(row.days)) for row in plan.terms)))
     rows.append(("Of these, somebody is named for", *(_days(total(row.covered)) for row in plan.terms)))
     rows.append(("Nobody is named for", *(_days(nobody(row)) for row in plan.terms)))

@@ -7,8 +7,8 @@ from typing import Any
 from clpt_growth import __version__
 from clpt_growth.judging.benchmarks import BenchmarkResult, benchmark_results
 from clpt_growth.judging.findings import facts_read, follows_from
-from clpt_growth.judging.lines import PHASE
-from clpt_growth.model.fact import Fact
+from clpt_growth.model.case import PHASE
+from clpt_growth.model.fact import Fact, Verified
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin
@@ -42,7 +42,7 @@ from clpt_growth.papers.wording import (
     value_words,
 )
 
-_SURE = {"published": "Published", "document seen": "Document seen", "self reported": "Self reported"}
+_SURE = {word.value: capital(word.value) for word in Verified}
 
 
 def annexes(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
@@ -164,10 +164,10 @@ def _published_rows(assessment: Assessment) -> Iterator[tuple[Any, ...]]:
     for finding in assessment.findings:
         for part in finding.principle.parts:
             line = line_in_force(part, assessment)
-            if line is not None and line.basis == "published":
+            if isinstance(part, Compare | Between | DatedWithin) and line is not None and line.basis == "published":
                 source = assessment.library.sources[line.reference]
                 words = threshold_words(part, line, assessment.library.dictionary)
-                name = assessment.library.dictionary.kinds[part.fact].label  # type: ignore[union-attr]
+                name = assessment.library.dictionary.kinds[part.fact].label
                 yield (
                     finding.id,
                     capital(name),

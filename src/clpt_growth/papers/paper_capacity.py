@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.capacity.books import unfinished_functions
-from clpt_growth.capacity.ledger import Ledger
 from clpt_growth.capacity.offers import for_phase, free_of
 from clpt_growth.capacity.reading import records_of
 from clpt_growth.judging.margins import line_for
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment, Finding
-from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.ledger import Ledger
+from clpt_growth.model.outcome import SHORT
 from clpt_growth.model.principle import Between, Compare, DatedWithin
 from clpt_growth.papers.findings_words import beside_its_line, short_outcome
 from clpt_growth.papers.lines_words import threshold_words
@@ -28,13 +28,12 @@ from clpt_growth.papers.wording import (
     specialism_words,
 )
 
-_SHORT = (Outcome.NOT_MET, Outcome.PARTLY_MET)
 _BY_SPECIALISM = ("Specialism", "Available", "Kept back", "Promised", "School needs", "School gives", "In use", "Left")
 
 
 def capacity_side(reader: Reader) -> dict[str, Any]:
     books = reader.assessment.books
-    ledger: Ledger | None = books.improvement
+    ledger = books.improvement
     tightest = ledger.tightest() if ledger else None
     return {
         "by_term": _by_term(ledger) if ledger else None,
@@ -105,7 +104,7 @@ def _judged(id_: str, reader: Reader) -> Md:
     finding = reader.assessment.finding(id_)
     if finding is None:
         return Md("")
-    lines = list(_lines(finding, reader.assessment)) if finding.outcome not in _SHORT else []
+    lines = list(_lines(finding, reader.assessment)) if finding.outcome not in SHORT else []
     line = f" Line: {lines[0]}." if lines else ""
     return md(
         id_ + ": **" + short_outcome(finding).lower() + "**. {}{}", beside_its_line(finding, reader.assessment), line

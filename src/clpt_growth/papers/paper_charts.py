@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from clpt_growth.capacity.ledger import Ledger, Use
 from clpt_growth.capacity.money import ROLLS, Money, YearEnd, money
 from clpt_growth.judging.margins import line_for
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment
+from clpt_growth.model.ledger import ALL_DAYS, Ledger, Use
 from clpt_growth.model.principle import Compare, Pack, Threshold
 from clpt_growth.papers.charts import (
     Bar,
@@ -36,7 +36,7 @@ _ALL = Decimal(1)
 def pictures_of(assessment: Assessment) -> tuple[Picture, ...]:
     """The pictures there is something to draw for."""
     found = money(assessment.facts, as_of=assessment.case.as_of)
-    ledger: Ledger | None = assessment.books.improvement
+    ledger = assessment.books.improvement
     minimum = assessment.facts.get("trust.policy.reserves_minimum_share")
     packs = assessment.library.packs
     drawn = [
@@ -145,7 +145,7 @@ def _panel(ledger: Ledger, names: tuple[str, ...]) -> Panel:
 
 
 def _days_words(names: Sequence[str]) -> str:
-    return f"{specialism_words(names[0])} days" if names else "all days"
+    return f"{specialism_words(names[0])} days" if names else ALL_DAYS
 
 
 def _bar(ledger: Ledger, term: Term, names: tuple[str, ...], peak: Use | None) -> Bar:

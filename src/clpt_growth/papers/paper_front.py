@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.capacity.money import RESERVE_ON_JOINING
-from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
+from clpt_growth.model.finding import Assessment, Finding, Rating, Turn, Why
+from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Band, Recommendation
 from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.markdown import Md, escaped, joined, md
@@ -152,7 +154,7 @@ def _by_words(turns: Sequence[Turn], assessment: Assessment) -> Mapping[str, lis
     """What gates wait for, in words, with the gates that do."""
     found: dict[str, list[str]] = {}
     for turn in turns:
-        if turn.why == "no evidence" and turn.principle.effect == "gate":
+        if turn.why is Why.MISSING and turn.principle.effect is Effect.GATE:
             found.setdefault(turn_words(turn, assessment), []).append(turn.principle.id)
     return found
 
@@ -260,9 +262,7 @@ def _capacity_fact(reader: Reader) -> Md:
     if not (share and where and left and term):
         why = not_worked_out("case.capacity.tightest_share", reader.assessment)
         return md("What the school needs beside what the trust has left cannot be worked out yet. {}", why)
-    of = (
-        "all improvement days" if where.value == "all days" else f"our {specialism_words(where.value)} improvement days"
-    )
+    of = "all improvement days" if where.value == ALL_DAYS else f"our {specialism_words(where.value)} improvement days"
     nobody = sentence(without_post(reader.assessment))
     rest = f"leaves {plural(left.value, 'day')}" if left.value >= 0 else f"is {plural(-left.value, 'day')} short"
     where_in_post = "Where somebody is in post, days are tightest in {}: " if nobody else "In {}, the busiest term, "

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clpt_growth.model.finding import Assessment, Finding, Turn
-from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.finding import Assessment, Finding, Turn, Why
+from clpt_growth.model.outcome import SHORT, Outcome
 from clpt_growth.model.principle import Action, Effect
 from clpt_growth.papers.findings_words import beside_its_line, only_follows, short_outcome
 from clpt_growth.papers.markdown import Md, joined, md
@@ -13,13 +13,12 @@ from clpt_growth.papers.screen import gates_of, not_plainly_met, turn_words
 from clpt_growth.papers.view import Reader, table
 from clpt_growth.papers.wording import capital, day, listed, lowered, noun, plural, sentence, value_words
 
-_SHORT = (Outcome.PARTLY_MET, Outcome.NOT_MET)
 _MOST_TURNS = 10
 _MOST_RISKS = 8
 _ENDS = {
-    "a range": "at the end of its range",
-    "the school's word only": "the school's word only",
-    "near the line": "near the line",
+    Why.RANGE: "at the end of its range",
+    Why.SCHOOLS_WORD: Why.SCHOOLS_WORD.value,
+    Why.NEAR: Why.NEAR.value,
 }
 
 
@@ -123,7 +122,7 @@ def _is_condition(finding: Finding) -> bool:
     if finding.principle.effect is Effect.GATE:
         return finding.outcome in (Outcome.PARTLY_MET, Outcome.CONFLICT)
     return finding.principle.effect is Effect.CONDITION and finding.outcome in (
-        *_SHORT,
+        *SHORT,
         Outcome.NOT_EVIDENCED,
     )
 
@@ -204,7 +203,7 @@ def open_risks(assessment: Assessment) -> tuple[Finding, ...]:
     """Findings that fall short or are not known and carry a risk of their own, heaviest first."""
     found = (
         f for f in assessment.findings
-        if f.principle.risk is not None and not f.as_need and f.outcome in (*_SHORT, Outcome.NOT_EVIDENCED)
+        if f.principle.risk is not None and not f.as_need and f.outcome in (*SHORT, Outcome.NOT_EVIDENCED)
         and not only_follows(f, assessment)
     )  # fmt: skip
     return tuple(sorted(found, key=_heaviness, reverse=True))

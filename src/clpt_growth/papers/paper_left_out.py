@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from clpt_growth.capacity.demand import given_days
-from clpt_growth.capacity.ledger import Ledger, Load
 from clpt_growth.capacity.money import Money, money
 from clpt_growth.capacity.reading import defined, records_of, value_of
+from clpt_growth.model.ledger import Ledger, Load
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader
 from clpt_growth.papers.wording import listed, noun, number_word, plural
@@ -13,7 +13,7 @@ from clpt_growth.papers.wording import money as pounds
 
 
 def capacity_leaves_out(reader: Reader) -> Md:
-    ledger: Ledger | None = reader.assessment.books.improvement
+    ledger = reader.assessment.books.improvement
     if ledger is None or ledger.joining is None:
         return Md("It cannot be worked out yet: section 10 says why.")
     return joined(

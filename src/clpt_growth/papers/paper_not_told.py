@@ -8,8 +8,8 @@ from clpt_growth.capacity.terms import term_of
 from clpt_growth.facts.ageing import stale_facts
 from clpt_growth.judging.lines import year_of
 from clpt_growth.model.fact import Fact
-from clpt_growth.model.finding import Assessment, Finding
-from clpt_growth.model.principle import Compare, Threshold
+from clpt_growth.model.finding import Assessment, Finding, Why
+from clpt_growth.model.principle import Compare, Threshold, fact_beside
 from clpt_growth.papers.lines_words import line_in_force
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.missing_words import aside_words
@@ -68,7 +68,7 @@ def _emptiest(blocks: Mapping[str, Any]) -> str:
 
 def _only_told(assessment: Assessment) -> Md:
     number = assessment.completeness.self_reported
-    turns = [t for t in assessment.settled.turns_on if t.why == "the school's word only"]
+    turns = [t for t in assessment.settled.turns_on if t.why is Why.SCHOOLS_WORD]
     if not number:
         return Md("Nothing in evidence rests on the school's word alone.")
     words = f"{plural(number, 'fact is', 'facts are')} the school's own word."
@@ -142,7 +142,7 @@ def _beside_figures(assessment: Assessment) -> Iterator[tuple[Finding, Threshold
     for finding in assessment.findings:
         for part in finding.principle.parts:
             line = line_in_force(part, assessment)
-            fact = assessment.facts.get(getattr(part, "fact", ""))
+            fact = assessment.facts.get(fact_beside(part))
             if line is not None and line.figure_of and fact is not None and fact.applies:
                 year = year_of(assessment.facts, part.year) if isinstance(part, Compare) else ""
                 yield finding, line, fact, year

@@ -8,7 +8,7 @@ from typing import Any
 from clpt_growth.facts.inspection import REPORT_CARD
 from clpt_growth.model.fact import Record
 from clpt_growth.model.finding import Assessment, Finding
-from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.outcome import SHORT
 from clpt_growth.papers.findings_words import short_outcome, shortfall_words
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
@@ -21,7 +21,6 @@ from clpt_growth.papers.wording import (
     thousands,
 )
 
-_SHORT = (Outcome.PARTLY_MET, Outcome.NOT_MET)
 _GRADES = {
     "leadership_and_governance": "leadership and governance",
     "curriculum_and_teaching": "curriculum and teaching",
@@ -69,7 +68,7 @@ def _area(reader: Reader, area: Mapping[str, Any]) -> dict[str, Any]:
 def _found_in(assessment: Assessment, area: Mapping[str, Any]) -> list[Finding]:
     return [
         f for f in assessment.findings
-        if f.principle.area in area["findings"] and f.principle.subject != "trust" and f.outcome in _SHORT
+        if f.principle.area in area["findings"] and f.principle.subject != "trust" and f.outcome in SHORT
         and f.id.startswith("D")
     ]  # fmt: skip
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from clpt_growth import __version__
-from clpt_growth.capacity.ledger import Ledger
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment
+from clpt_growth.model.ledger import Ledger
 from clpt_growth.papers.json_text import as_json, value_of
 from clpt_growth.papers.pipeline_words import Names, limit_words, outcome_of_tip, short_gates
 from clpt_growth.papers.screen import gates_of
@@ -22,9 +22,11 @@ from clpt_growth.pipeline.limits import Limit, Reading, central_ledger, improvem
 from clpt_growth.pipeline.tipping import Tip
 
 _NAMES = {
-    "name": "school.identity.name", "urn": "school.identity.urn",
-    "route": "case.proposal.route", "phase": "school.identity.phase",
-}  # fmt: skip
+    "name": "school.identity.name",
+    "urn": "school.identity.urn",
+    "route": "case.proposal.route",
+    "phase": "school.identity.phase",
+}
 
 
 def pipeline_json(answer: Answer, tried: Answer | None = None) -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from textwrap import wrap
 
-from clpt_growth.capacity.ledger import Ledger
+from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment
+from clpt_growth.model.ledger import Ledger
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.what_if import CENTRAL
 from clpt_growth.papers.pipeline_words import (
@@ -120,8 +121,8 @@ def _by_term(answer: Answer) -> Iterator[str]:
         yield f"    {term!s:<12}" + "".join(f"{cell:>8}" for cell in cells)
 
 
-def _used(ledger: Ledger, term: object, count: int) -> str:
-    share = replace(ledger, earlier=ledger.earlier[:count]).used_share(term)  # type: ignore[arg-type]
+def _used(ledger: Ledger, term: Term, count: int) -> str:
+    share = replace(ledger, earlier=ledger.earlier[:count]).used_share(term)
     return percent(share) if share is not None else "no post"
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from clpt_growth.capacity.ledger import ALL_DAYS
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.finding import Assessment
+from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.what_if import CENTRAL, IMPROVEMENT
 from clpt_growth.papers.tried_words import proposed_words, tightest_words

@@ -111,9 +111,11 @@ def _clash(plan: Plan) -> dict[str, Any] | None:
     if clash is None:
         return None
     return {
-        "schools": clash.wanted, "proved": clash.proved, "fewest": clash.fewest,
+        "schools": clash.wanted,
+        "proved": clash.proved,
+        "fewest": clash.fewest,
         "limits": [_limit(limit) for limit in clash.limits],
-    }  # fmt: skip
+    }
 
 
 def _bought(plan: Plan, bought: Bought) -> dict[str, Any]:

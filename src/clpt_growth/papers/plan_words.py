@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_UP, Decimal
 
-from clpt_growth.capacity.ledger import ALL_DAYS
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact, Term
+from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.papers.tried_words import NOT_SAVED, tried_words
 from clpt_growth.papers.wording import capital, day, decimal, label, listed, money, percent, plural, specialism_words
 from clpt_growth.pipeline.plan import Plan

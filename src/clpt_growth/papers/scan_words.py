@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from clpt_growth import __version__
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
-from clpt_growth.model.outcome import Outcome
 from clpt_growth.opendata.scan import Asked, Scan, Scanned, Topic
 from clpt_growth.papers.csv_text import csv_text
 from clpt_growth.papers.json_text import value_of
@@ -18,7 +17,6 @@ from clpt_growth.papers.wording import WIDTH, decimal, fact_value, label, listed
 _NAME, _TYPE, _PHASE = "school.identity.name", "school.identity.type", "school.identity.phase"
 _AUTHORITY, _TRUST = "school.identity.local_authority", "school.identity.current_trust"
 _WHO = (("name", _NAME), ("phase", _PHASE), ("type", _TYPE), ("local_authority", _AUTHORITY), ("trust", _TRUST))
-_SHORT = (Outcome.NOT_MET, Outcome.PARTLY_MET)
 
 
 class Page(NamedTuple):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
+from clpt_growth.model.finding import Assessment, Finding, Rating, Turn, Why
+from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
 from clpt_growth.papers.findings_words import away_in_file, follows_at, what_we_saw
@@ -163,8 +164,10 @@ def _gates(assessment: Assessment) -> Iterator[str]:
         saw = lowered(what_we_saw(finding, assessment)).removeprefix(f"{NOT_EVIDENCED}: ")
         words = wrap(
             f"{finding.principle.name}: {saw}",
-            WIDTH - len(head), max_lines=2, placeholder=" ...",
-        )  # fmt: skip
+            WIDTH - len(head),
+            max_lines=2,
+            placeholder=" ...",
+        )
         yield head + words[0]
         yield from (" " * len(head) + line for line in words[1:])
     if rest := shown[_MOST_GATES:]:
@@ -195,13 +198,13 @@ def _turns_on(assessment: Assessment) -> Iterator[str]:
 def turn_words(turn: Turn, assessment: Assessment) -> str:
     """What would change the answer, and why it is open."""
     dictionary = assessment.library.dictionary
-    if turn.why == "no evidence":
+    if turn.why is Why.MISSING:
         return to_find_out(turn.principle, turn.facts, assessment)
     names = listed([label(n, dictionary) for n in turn.facts[:3]])
     said = {
-        "a range": f"{names}: {turn.worst.value} at the end of its range",
-        "the school's word only": f"{names}: the school's word only",
-        "near the line": f"{names}: {near_words(turn, assessment)}",
+        Why.RANGE: f"{names}: {turn.worst.value} at the end of its range",
+        Why.SCHOOLS_WORD: f"{names}: {turn.why}",
+        Why.NEAR: f"{names}: {near_words(turn, assessment)}",
     }
     return said[turn.why]
 
@@ -255,7 +258,7 @@ def _capacity(assessment: Assessment) -> Iterator[str]:
 
 
 def _days_of(where: str) -> str:
-    return "all improvement days" if where == "all days" else f"{where if where != 'send' else 'SEND'} improvement days"
+    return "all improvement days" if where == ALL_DAYS else f"{where if where != 'send' else 'SEND'} improvement days"
 
 
 def _evidence(assessment: Assessment) -> Iterator[str]:

@@ -1,24 +1,25 @@
 """What a finding saw, part by part: what it is about, the value in words, and how that part alone came out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from clpt_growth.capacity.offers import days_needed, free_days, lines_for, stands_behind
 from clpt_growth.judging.criteria import compiled
-from clpt_growth.judging.findings import ROUTE
-from clpt_growth.judging.lines import PHASE
+from clpt_growth.model.case import PHASE, ROUTE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
-from clpt_growth.model.outcome import Outcome, outcome_of, undecided
+from clpt_growth.model.ledger import ALL_DAYS, Books, Ledger
+from clpt_growth.model.outcome import SHORT, Outcome, outcome_of, undecided
 from clpt_growth.model.principle import (
     AskPerson,
-    Conflict,
-    Covers,
+    Compare,
     Criterion,
     Follows,
     Offer,
     Recorded,
+    inside,
+    names_in,
 )
 from clpt_growth.papers.resting_on import rests_on_old
 from clpt_growth.papers.wording import (
@@ -75,17 +76,17 @@ def _value_seen(fact: Fact, assessment: Assessment) -> str:
     left = assessment.facts["case.capacity.days_left"].value
     over = f"{plural(left, 'day')} left" if left >= 0 else f"{plural(-left, 'day')} short"
     where = specialism_words(assessment.facts["case.capacity.tightest_specialism"].value)
-    return f"{words} of {where}{'' if where == 'all days' else ' days'}, {term.value}, {over}"
+    return f"{words} of {where}{'' if where == specialism_words(ALL_DAYS) else ' days'}, {term.value}, {over}"
 
 
-_WITHOUT_POST = {
-    "case.capacity.specialisms_without_post_count": "improvement",
-    "case.capacity.functions_without_post_count": "central",
+_WITHOUT_POST: Mapping[str, Callable[[Books], Ledger | None]] = {
+    "case.capacity.specialisms_without_post_count": lambda books: books.improvement,
+    "case.capacity.functions_without_post_count": lambda books: books.central,
 }
 
 
 def _without_post(name: str, assessment: Assessment) -> tuple[str, ...]:
-    ledger = getattr(assessment.books, _WITHOUT_POST[name], None)
+    ledger = _WITHOUT_POST[name](assessment.books)
     return ledger.without_post if ledger is not None else ()
 
 
@@ -107,7 +108,7 @@ def _offer_seen(offer: Offer, assessment: Assessment) -> str:
 
 
 def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome | None:
-    if isinstance(part, Follows | AskPerson | Conflict) or hasattr(part, "parts"):
+    if isinstance(part, Follows | AskPerson) or inside(part):
         return None
     ways = compiled(part, as_of)(facts)
     return Outcome.NOT_EVIDENCED if undecided(ways) else outcome_of(ways)
@@ -115,10 +116,10 @@ def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome |
 
 def _shown_names(part: Criterion) -> tuple[str, ...]:
     """What a part is about; phase and route only say whether it is asked."""
-    if isinstance(part, Covers):
-        return tuple(n for n in (part.have, part.need) if n)
-    names = (getattr(part, "fact", ""), *getattr(part, "facts", ()))
-    return tuple(n for n in names if n and n not in (PHASE, ROUTE))
+    if isinstance(part, Offer):
+        return ()
+    year = part.year if isinstance(part, Compare) else ""
+    return tuple(n for n in names_in(part) if n not in (PHASE, ROUTE, year))
 
 
 def strengths(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
@@ -136,8 +137,8 @@ def seen_words(seen: Sequence[Seen]) -> str:
 def deciding(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
     """The parts that fall short where the whole does, else all that has evidence."""
     seen = seen_parts(finding, assessment)
-    if finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET):
-        return tuple(s for s in seen if s.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET)) or seen
+    if finding.outcome in SHORT:
+        return tuple(s for s in seen if s.outcome in SHORT) or seen
     return seen
 
 

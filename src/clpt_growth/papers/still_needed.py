@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from clpt_growth.model.dictionary import FactKind
-from clpt_growth.model.finding import Assessment
+from clpt_growth.model.finding import Assessment, Why
 from clpt_growth.papers.missing_words import missing_of
 from clpt_growth.papers.resting_on import evidence_of
 
@@ -23,7 +23,7 @@ class Needed(NamedTuple):
 def still_needed(assessment: Assessment) -> tuple[Needed, ...]:
     """What the answer turns on, then what other findings wait for, then what has aged; each fact once."""
     stale = set(assessment.completeness.stale)
-    decisive = [(t.principle.id, n) for t in assessment.settled.turns_on if t.why == "no evidence" for n in t.facts]
+    decisive = [(t.principle.id, n) for t in assessment.settled.turns_on if t.why is Why.MISSING for n in t.facts]
     missing = [(f.id, name) for f in assessment.findings for name in missing_of(f, assessment)]
     old = [(f.id, e.name) for f in assessment.findings for e in evidence_of(f, assessment) if e.name in stale]
     waiting: dict[str, dict[str, None]] = {}

@@ -11,7 +11,7 @@ from clpt_growth.capacity.travel import within_travel
 from clpt_growth.model.fact import Record
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.nought import NOUGHT
-from clpt_growth.model.outcome import Outcome
+from clpt_growth.model.outcome import SHORT, Outcome
 from clpt_growth.model.principle import AllOf, AnyOf, Conflict, Criterion, Effect, Offer
 from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.governance_words import body_says, seats
@@ -130,7 +130,7 @@ def implied(assessment: Assessment) -> Mapping[str, tuple[Finding, ...]]:
     found: dict[str, tuple[Finding, ...]] = {}
     for finding in assessment.findings:
         need = finding.principle.need
-        if need and need not in named and finding.outcome in (Outcome.NOT_MET, Outcome.PARTLY_MET):
+        if need and need not in named and finding.outcome in SHORT:
             found[need] = (*found.get(need, ()), finding)
     return found
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from clpt_growth.capacity.ledger import ALL_DAYS
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.finding import Assessment, Finding
+from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.model.what_if import WhatIf
 from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.screen import headed
@@ -42,7 +42,7 @@ def tightest_words(assessment: Assessment) -> str:
     share, where, term = (facts.get(f"case.capacity.{n}") for n in ("tightest_share", "tightest_specialism", "term"))
     if share is None or where is None or term is None:
         return "not evidenced"
-    of = "all days" if where.value == ALL_DAYS else f"{specialism_words(where.value)} days"
+    of = ALL_DAYS if where.value == ALL_DAYS else f"{specialism_words(where.value)} days"
     return f"{percent(share.value)} of {of}, {term.value}"
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from clpt_growth.capacity.ledger import Ledger
 from clpt_growth.facts.arising import is_asked
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment
@@ -38,7 +37,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, right: Iterabl
 
 def without_post(assessment: Assessment) -> str:
     """Whom the school needs and nobody is, with the days short; empty where the ledger is not known."""
-    ledger: Ledger | None = assessment.books.improvement if assessment.books else None
+    ledger = assessment.books.improvement
     if ledger is None:
         return ""
     terms = ((name, ledger.shortest_term(name)) for name in ledger.without_post)

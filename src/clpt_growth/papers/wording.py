@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from clpt_growth.model.dictionary import Dictionary, FactKind
-from clpt_growth.model.fact import Fact, NotApplicable, Term
+from clpt_growth.model.fact import Fact, NotApplicable, Term, Verified
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Age, Span
 
@@ -250,7 +250,7 @@ def labelled(words: str, value: str) -> str:
 def provenance(fact: Fact) -> str:
     """Where a value is from and when it was true; "worked out" facts say what they rest on."""
     parts = [fact.source, day(fact.dated) if fact.dated else ""]
-    if fact.verified == "self reported":
+    if fact.verified == Verified.SELF_REPORTED:
         parts.append("the school's word")
     return ", ".join(p for p in parts if p)
 

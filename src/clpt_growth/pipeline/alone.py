@@ -1,7 +1,7 @@
 """One school of many, each a question of its own: beside the trust of today, with nothing agreed before it."""
 
-from clpt_growth.capacity.books import Loads
 from clpt_growth.model.case import Case
+from clpt_growth.model.ledger import Loads
 from clpt_growth.pipeline.in_order import Entry, Place, Question, opened
 
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from clpt_growth.capacity.books import Loads, loads, opening_term
-from clpt_growth.capacity.ledger import Load
+from clpt_growth.capacity.books import loads, opening_term
 from clpt_growth.capacity.reading import defined, records_of
 from clpt_growth.capacity.terms import first_day, terms_from
 from clpt_growth.facts.defined import with_definitions
@@ -13,6 +12,7 @@ from clpt_growth.facts.evidence import evidence_on
 from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case, InputFile
 from clpt_growth.model.fact import Fact, Facts, Term
+from clpt_growth.model.ledger import Load, Loads
 from clpt_growth.model.pipeline import Joiner, Pipeline
 from clpt_growth.model.rules import Library
 from clpt_growth.model.what_if import WhatIf

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from clpt_growth.capacity.books import terms_before
 from clpt_growth.capacity.joiners import busiest_year, joined_terms
-from clpt_growth.capacity.ledger import ALL_DAYS, Ledger, Load, Supply
 from clpt_growth.capacity.reading import defined, value_of
 from clpt_growth.capacity.supply import central_supply, improvement_supply
 from clpt_growth.capacity.terms import TERMS_A_YEAR, term_of, terms_from
@@ -22,6 +21,7 @@ from clpt_growth.judging.findings import judge_of
 from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact, Facts, Term
+from clpt_growth.model.ledger import ALL_DAYS, Ledger, Load, Supply
 from clpt_growth.model.nought import NOUGHT
 from clpt_growth.model.outcome import Outcome, outcome_of
 from clpt_growth.model.principle import Between, Compare, Principle

@@ -180,11 +180,13 @@ def _hubs(fact: Fact, joined: Joined) -> tuple[Record, ...]:
     named = any(row.get("name") == hub for row in fact.value)
     sectors = _sectors_of(phase, joined) or ()
     return tuple(
-        _one_more(row, joined) if row.get("name") == hub
-        else row if named or not _might_join(row, sectors)
+        _one_more(row, joined)
+        if row.get("name") == hub
+        else row
+        if named or not _might_join(row, sectors)
         else {k: v for k, v in row.items() if k != "schools_count"}
         for row in fact.value
-    )  # fmt: skip
+    )
 
 
 def _might_join(hub: Record, sectors: Sequence[str]) -> bool:

@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from clpt_growth.capacity.books import unfinished
-from clpt_growth.capacity.ledger import ALL_DAYS
 from clpt_growth.capacity.reading import defined, value_of
 from clpt_growth.capacity.supply import improvement_supply
 from clpt_growth.capacity.terms import term_of, terms_from
 from clpt_growth.model.fact import Facts, Term
+from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.pipeline.in_order import Horizon, Place, Question, evidence_in, places
 from clpt_growth.pipeline.planning import HUB, JOINERS, ONE_OF, Candidate, Limit, Problem, Start
 from clpt_growth.pipeline.rooms import Ahead, Key, Room, Taken, rooms, taken

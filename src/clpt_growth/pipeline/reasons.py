@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from clpt_growth.capacity.ledger import ALL_DAYS
+from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.pipeline.clashing import Clash, clash
 from clpt_growth.pipeline.planning import (
     Answer,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from clpt_growth.capacity.ledger import ALL_DAYS
+from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.model.nought import NOUGHT
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.what_if import Post, WhatIf
@@ -158,7 +158,7 @@ class _Trying:
         later = (
             with_opening(p, p.opening.later(1), self.horizon) if p.name == of and p.opening is not None else p
             for p in self.joining
-        )  # fmt: skip
+        )
         return day_readings(self.asked, list(later))
 
     def lines(self, what: str, of: str) -> Mapping[Limit, Readings]:

@@ -172,6 +172,24 @@ class Ledger:
         return max(found, key=lambda u: u.share) if found else None
 
 
+class Loads(NamedTuple):
+    """What one school takes of the improvement team and of the central team; None where that is not known.
+
+    `unknown` are the functions of the central team whose days for this school are not known.
+    """
+
+    improvement: Load | None
+    central: Load | None
+    unknown: tuple[str, ...] = ()
+
+
+class Books(NamedTuple):
+    """Both ledgers; None where a ledger would be half a ledger."""
+
+    improvement: Ledger | None
+    central: Ledger | None
+
+
 def total(days: ByTerm, term: Term, names: Iterable[str]) -> Decimal:
     return _sum(days.get(term, {}), names)
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from clpt_growth.capacity.ledger import Ledger, Load, Supply, Use
 from clpt_growth.model.fact import Term
+from clpt_growth.model.ledger import Ledger, Load, Supply, Use
 
 AUTUMN_27, SPRING_28, SUMMER_28, AUTUMN_28 = Term(2027, 0), Term(2027, 1), Term(2027, 2), Term(2028, 0)
 
