@@ -18,6 +18,7 @@ from clpt_growth.cli.shell import (
     problems_told,
     show,
     tell,
+    trust_here,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def explain(
         if case is not None:
             found, library, _ = case_for(case, trust, as_of)
         else:
-            library = library_for(_trust_near(trust))
+            library = library_for(trust or trust_here())
             found = Case(facts={}, as_of=day_asked(as_of))
         pack, wanted = _named(principle, library)
         show(explanation(wanted, pack, assess(found, library), case=case is not None))
@@ -68,12 +69,6 @@ def _named(id_: str, library: "Library") -> "tuple[Pack, Principle]":
     raise problem_with("explain", f'there is no principle "{id_}"', todo)
 
 
-def _trust_near(trust: Path | None) -> Path | None:
-    from clpt_growth.files.cases import trust_file_near
-
-    return trust if trust is not None else trust_file_near(Path.cwd() / "trust.yaml")
-
-
 @app.command("list")
 def list_(
     trust: TrustFile = None,
@@ -90,7 +85,7 @@ def list_(
     """
     with problems_told():
         choice("--format", format_, ("text", "json", "md"))
-        library = library_for(_trust_near(trust))
+        library = library_for(trust or trust_here())
         if format_ == "json":
             from clpt_growth.papers.principles_json import principles_json
 
@@ -117,7 +112,7 @@ def check(trust: TrustFile = None) -> None:
         from clpt_growth.opendata.topics import topics
         from clpt_growth.papers.wording import plural
 
-        near = _trust_near(trust)
+        near = trust or trust_here()
         library, workspace = library_for(near), near.parent if near is not None else None
         tables = catalogue(library.dictionary, workspace).datasets
         topics(library, workspace)
@@ -140,7 +135,7 @@ def test(trust: TrustFile = None) -> None:
         from clpt_growth.judging.examples import ran
         from clpt_growth.papers.wording import plural
 
-        library = library_for(_trust_near(trust))
+        library = library_for(trust or trust_here())
         results = list(ran(library, library.packs))
         wrong = [r for r in results if not r.as_written]
         for result in wrong:
