@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
+from clpt_growth.judging.away import away_in_file
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
-from clpt_growth.papers.findings_words import away_in_file, follows_at, what_we_saw
+from clpt_growth.papers.findings_words import follows_at, what_we_saw
 from clpt_growth.papers.lines_words import margin_held_back, margin_words
 from clpt_growth.papers.missing_words import aside_words, to_find_out
 from clpt_growth.papers.resting_on import old_evidence
