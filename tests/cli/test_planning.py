@@ -137,7 +137,14 @@ def test_a_file_that_is_wrong_is_told_of_and_the_rest_are_planned(here: Path) ->
         (("--terms", 31), "--terms: 31 is out of reach; give a number from 1 to 30"),
         (("--time-limit", -1), "--time-limit: -1 is out of reach; give a number of seconds, 0 or more"),
         (("--time-limit", "nan"), "--time-limit: nan is out of reach"),
-        ((*ONE_POST, "--report", "plan.md"), "--set, --post and --delay: are tried and never saved"),
+        (
+            (*ONE_POST, "--report", "plan.md"),
+            "--set, --post and --delay: are tried and never saved; leave out --report, or what is tried",
+        ),
+        (
+            (*ONE_POST, "--format", "md"),
+            "--set, --post and --delay: are tried and never saved; use --format text or json",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_in_plain_words(here: Path, words: tuple[object, ...], told: str) -> None:

@@ -95,10 +95,13 @@ def test_sentences_end_with_a_stop_and_questions_with_a_mark(pack: str, principl
     assert principle.find_out and not principle.find_out.endswith(".")
 
 
-@every_principle
-def test_examples_show_met_not_met_and_not_evidenced_with_names_of_their_own(pack: str, principle: Principle) -> None:
-    if isinstance(principle.criterion, AskPerson):
-        return
+TESTED = [p for _, p in PRINCIPLES if not isinstance(p.criterion, AskPerson)]
+WITH_PARTLY = [p for p in TESTED if any(t.partly is not None for t in thresholds(p))]
+ACTED_ON = [p for _, p in PRINCIPLES if p.effect in ("gate", "condition")]
+
+
+@pytest.mark.parametrize("principle", TESTED, ids=lambda p: p.id)
+def test_examples_show_met_not_met_and_not_evidenced_with_names_of_their_own(principle: Principle) -> None:
     names = [example.name for example in principle.examples]
     # What only has to be in evidence is met or not evidenced, and never "not met".
     never = {Outcome.NOT_MET} if all(isinstance(p, Recorded | AllOf) for p in principle.parts) else set()
@@ -107,21 +110,19 @@ def test_examples_show_met_not_met_and_not_evidenced_with_names_of_their_own(pac
     assert len(set(names)) == len(names)
 
 
-@every_principle
-def test_a_partly_line_has_an_example_that_is_partly_met(pack: str, principle: Principle) -> None:
-    if any(t.partly is not None for t in thresholds(principle)):
-        assert Outcome.PARTLY_MET in {example.outcome for example in principle.examples}
+@pytest.mark.parametrize("principle", WITH_PARTLY, ids=lambda p: p.id)
+def test_a_partly_line_has_an_example_that_is_partly_met(principle: Principle) -> None:
+    assert Outcome.PARTLY_MET in {example.outcome for example in principle.examples}
 
 
 def test_every_area_is_of_the_one_list_and_every_area_is_used_somewhere() -> None:
     assert {principle.area for _, principle in PRINCIPLES} <= set(LIBRARY.rules.areas)
 
 
-@every_principle
-def test_a_gate_and_a_condition_say_what_to_do_and_who(pack: str, principle: Principle) -> None:
-    if principle.effect in ("gate", "condition"):
-        assert principle.action
-        assert principle.action.owner and principle.action.long_stop and principle.action.evidence
+@pytest.mark.parametrize("principle", ACTED_ON, ids=lambda p: p.id)
+def test_a_gate_and_a_condition_say_what_to_do_and_who(principle: Principle) -> None:
+    assert principle.action
+    assert principle.action.owner and principle.action.long_stop and principle.action.evidence
 
 
 def test_the_recommendation_table_stands_worst_first() -> None:

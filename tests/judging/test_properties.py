@@ -231,11 +231,12 @@ def test_the_order_of_a_file_never_matters(school: Path, known: dict[str, Fact],
 
 def test_a_failed_gate_never_approves(known: dict[str, Fact]) -> None:
     findings = findings_of(known)
-    for position, finding in enumerate(findings):
-        if finding.principle.effect is Effect.GATE:
-            failed = finding._replace(outcome=Outcome.NOT_MET)
-            beside = (*findings[:position], failed, *findings[position + 1 :])
-            assert proposed(beside) in (Recommendation.DECLINE, Recommendation.DEFER), finding.id
+    gates = [(n, f) for n, f in enumerate(findings) if f.principle.effect is Effect.GATE]
+
+    assert gates
+    for position, gate in gates:
+        beside = (*findings[:position], gate._replace(outcome=Outcome.NOT_MET), *findings[position + 1 :])
+        assert proposed(beside) in (Recommendation.DECLINE, Recommendation.DEFER), gate.id
 
 
 def test_the_same_case_is_judged_the_same_twice(known: dict[str, Fact]) -> None:

@@ -7,6 +7,7 @@ from clpt_growth.model.fact import Fact, NotApplicable, Record
 
 
 def value_of(facts: Mapping[str, Fact], name: str) -> Any:
+    """The value in evidence; None where there is none, and where it does not apply."""
     fact = facts.get(name)
     return fact.value if fact is not None and fact.applies else None
 

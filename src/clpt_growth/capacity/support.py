@@ -4,14 +4,24 @@ Needs are taken in the school's own order. When help that others pay for ends, t
 again, in the same order, with the trust's days that nobody has taken: whoever is named for a need stays with it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal, NamedTuple
+from functools import partial
+from typing import Literal, NamedTuple, TypeVar
 
 from clpt_growth.capacity.demand import share_of_first_year
 from clpt_growth.capacity.gifts import Gift, gifts
-from clpt_growth.capacity.matching import Helper, Pool
+from clpt_growth.capacity.matching import (
+    DaysFree,
+    Helper,
+    Pool,
+    all_free,
+    from_others,
+    from_trust,
+    may_yet_help,
+    pool_for,
+)
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.terms import TERMS_A_YEAR, term_of, terms_from
 from clpt_growth.model.fact import Fact, Record, Term
@@ -20,6 +30,7 @@ from clpt_growth.model.nought import NOUGHT
 Cover = Literal["covered", "partly covered", "uncovered"]
 # A plan is of two years because what rests on it, and its costs, are named for the first and the second.
 TERMS = 2 * TERMS_A_YEAR
+T = TypeVar("T")
 
 
 class Ended(NamedTuple):
@@ -130,48 +141,63 @@ def support_plan(facts: Mapping[str, Fact], *, as_of: date) -> SupportPlan | Non
     opening = term_of(value_of(facts, "case.proposal.proposed_opening_on") or as_of)
     later = share_of_first_year(facts, 1)
     shares = {t: Decimal(1) if n < TERMS_A_YEAR else later for n, t in enumerate(terms_from(opening, TERMS))}
-    pool = Pool(facts, as_of, opening)
-    covers = tuple(_at_the_start(pool, need) for need in ordered)
+    pool = pool_for(facts, as_of, opening)
+    covers, free = _in_turn(ordered, all_free(pool), partial(_at_the_start, pool))
     for term, share in shares.items():
-        covers = tuple(_matched_again(pool, cover, term, share) for cover in covers)
+        covers, free = _in_turn(covers, free, partial(_matched_again, pool, term, share))
     covers = tuple(cover._replace(review=_review(facts, cover, opening)) for cover in covers)
     gives, why = gifts(facts, TERMS)
     return SupportPlan(covers, tuple(_term_rows(covers, shares)), later, gives, why, pool.help_told)
 
 
-def _at_the_start(pool: Pool, need: Record) -> NeedCover:
+def _in_turn(
+    each: Iterable[T], free: DaysFree, matched: Callable[[T, DaysFree], tuple[NeedCover, DaysFree]]
+) -> tuple[tuple[NeedCover, ...], DaysFree]:
+    """Each need with the days those before it left, and what is left after the last."""
+    covers = []
+    for one in each:
+        cover, free = matched(one, free)
+        covers.append(cover)
+    return tuple(covers), free
+
+
+def _at_the_start(pool: Pool, need: Record, free: DaysFree) -> tuple[NeedCover, DaysFree]:
     days = need.get("days_a_term")
     if not isinstance(days, Decimal):
-        return NeedCover(need, None, (), "The need names no days.", known=False)
+        return NeedCover(need, None, (), "The need names no days.", known=False), free
     if days <= 0:
-        return NeedCover(need, days, (), "No days are asked for.")
-    helpers = pool.from_others(need, days)
-    left = days - _days_of(helpers)
+        return NeedCover(need, days, (), "No days are asked for."), free
+    theirs = from_others(pool, free, need, days)
+    left = days - _days_of(theirs.helpers)
     if left <= 0:
-        return NeedCover(need, days, helpers, "Already paid for by others.")
-    ours, reason = pool.from_trust(need, left)
-    known = left <= _days_of(ours) or not pool.may_yet_help(need)
-    return NeedCover(need, days, (*helpers, *ours), reason, known)
+        return NeedCover(need, days, theirs.helpers, "Already paid for by others."), theirs.free
+    ours = from_trust(pool, theirs.free, need, left)
+    known = left <= _days_of(ours.helpers) or not may_yet_help(pool, ours.free, need)
+    return NeedCover(need, days, (*theirs.helpers, *ours.helpers), ours.reason, known), ours.free
 
 
-def _matched_again(pool: Pool, cover: NeedCover, term: Term, share: Decimal | None) -> NeedCover:
+def _matched_again(
+    pool: Pool, term: Term, share: Decimal | None, cover: NeedCover, free: DaysFree
+) -> tuple[NeedCover, DaysFree]:
     """The need with those who take over from help that ended with the term before."""
     ended = tuple(h for h in cover.helpers if h.until is not None and h.until.later(1) == term)
     if not ended or cover.days is None:
-        return cover
+        return cover, free
     if share is None:
         why = "How far the days fall by then is not known: the school's category of need is not in evidence."
-        return cover._replace(known=False, ended=(*cover.ended, Ended(term, ended, None, why)))
+        return cover._replace(known=False, ended=(*cover.ended, Ended(term, ended, None, why))), free
     left = cover.days * share - _days_of(h for h in cover.helpers if h.helps_in(term))
     if left <= 0:
-        return cover._replace(ended=(*cover.ended, Ended(term, ended, NOUGHT, "Those already named have the days.")))
-    ours, reason = pool.from_trust(cover.need, left)
-    short = left - _days_of(ours)
-    return cover._replace(
-        helpers=(*cover.helpers, *(h._replace(since=term) for h in ours)),
-        known=cover.known and (short <= 0 or not pool.may_yet_help(cover.need)),
-        ended=(*cover.ended, Ended(term, ended, short, reason)),
+        named = Ended(term, ended, NOUGHT, "Those already named have the days.")
+        return cover._replace(ended=(*cover.ended, named)), free
+    ours = from_trust(pool, free, cover.need, left)
+    short = left - _days_of(ours.helpers)
+    again = cover._replace(
+        helpers=(*cover.helpers, *(h._replace(since=term) for h in ours.helpers)),
+        known=cover.known and (short <= 0 or not may_yet_help(pool, ours.free, cover.need)),
+        ended=(*cover.ended, Ended(term, ended, short, ours.reason)),
     )
+    return again, ours.free
 
 
 def _days_of(helpers: Iterable[Helper]) -> Decimal:

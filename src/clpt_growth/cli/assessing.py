@@ -7,8 +7,19 @@ import typer
 
 from clpt_growth.cli.beside import Data, beside_for, comparisons_of, drawn_of, screen_of, view_of
 from clpt_growth.cli.paper import Format, Report, School, hand_over, refuse_early
-from clpt_growth.cli.shell import FAILED, AsOf, Overwrite, TextOrJson, TrustFile, case_for, choice, problems_told, show
-from clpt_growth.cli.trying import Delay, Posts, Set, asked_to_try, case_trying
+from clpt_growth.cli.shell import (
+    FAILED,
+    AsOf,
+    Overwrite,
+    TextOrJson,
+    TrustFile,
+    case_for,
+    choice,
+    problems_told,
+    show,
+    workspace_of,
+)
+from clpt_growth.cli.trying import Delay, Posts, Set, asked_to_try, case_trying, refuse_to_save
 
 if TYPE_CHECKING:
     from clpt_growth.model.finding import Assessment
@@ -50,7 +61,7 @@ def assess(
     with problems_told():
         refuse_early(format_, report, overwrite=overwrite)
         tries = (set_, post, delay)
-        _refuse_to_save(tries, format_, report)
+        refuse_to_save(any(tries), format_, report)
         assessment, trust_file, tried = _assessed(school, trust, as_of, fail_on or [], tries)
         beside = beside_for(assessment, data, trust_file) if data is not None else None
         shown = _Shown(school, f" --trust {trust}" if trust else "", tried, beside, data)
@@ -85,13 +96,6 @@ def readiness(
             raise problem_with("trust.yaml", "was not found here or above", "name it: --trust FILE")
         show(_answer(assessment, format_, _Shown(tried=tried)))
         _fail_if_asked(assessment, fail_on or [])
-
-
-def _refuse_to_save(tries: Tries, format_: str, report: Path | None) -> None:
-    if any(tries) and (report is not None or format_ not in ("text", "json")):
-        from clpt_growth.files.problems import problem_with
-
-        raise problem_with("--set, --post and --delay", "are tried and never saved", "use --format text or json")
 
 
 def _assessed(
@@ -157,7 +161,7 @@ def _paper(assessment: "Assessment", trust: Path | None, start: str | None, besi
     from clpt_growth.papers.paper_charts import pictures_of, places_of
     from clpt_growth.papers.render import layout, own_file_blamed, rendered
 
-    workspace = trust.parent if trust is not None else None
+    workspace = workspace_of(trust)
     shown = layout(LAYOUT, workspace)
     # Nothing is drawn where there is no place to keep it.
     pictures = {} if start is None else places_of((*pictures_of(assessment), *drawn_of(beside)), start)

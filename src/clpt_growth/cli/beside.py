@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from clpt_growth.cli.shell import workspace_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -30,7 +32,7 @@ def beside_for(assessment: "Assessment", data: Path, trust: Path | None) -> "Bes
     from clpt_growth.opendata.comparing import comparisons, everyone
 
     library = assessment.library
-    rule = comparisons(trust.parent if trust is not None else None)
+    rule = comparisons(workspace_of(trust))
     of = everyone(*tables_in(data, library, trust), library.dictionary, rule, as_of=assessment.case.as_of)
     urn = assessment.case.text("school.identity.urn")
     return beside(urn, assessment.facts, of, rule, library.dictionary, suppress_below=library.rules.suppress_below)

@@ -18,6 +18,7 @@ from clpt_growth.cli.shell import (
     problems_told,
     show,
     tell,
+    workspace_of,
 )
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class _Reading:
         from clpt_growth.files.problems import InputError
         from clpt_growth.judging.findings import bench
 
-        folder = trust.parent if trust is not None else None
+        folder = workspace_of(trust)
         if folder not in self.libraries:
             try:
                 found = library_for(trust)

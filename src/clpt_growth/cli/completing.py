@@ -1,7 +1,6 @@
 """What the tab key offers where an answer is one of a few; nothing is read until it is pressed."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,11 +34,10 @@ def answers_of(fact: str) -> Offered:
 
 def _library_here() -> "Library | None":
     """None where the trust's own files hold a mistake: the command itself will name it."""
-    from clpt_growth.cli.shell import library_for
-    from clpt_growth.files.cases import trust_file_near
+    from clpt_growth.cli.shell import library_for, trust_here
     from clpt_growth.files.problems import InputError
 
     try:
-        return library_for(trust_file_near(Path.cwd() / "trust.yaml"))
+        return library_for(trust_here())
     except InputError:
         return None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clpt_growth.cli.shell import AsOf, choice, day_asked, library_for, problems_told, show
+from clpt_growth.cli.shell import AsOf, choice, day_asked, library_for, problems_told, show, trust_here, workspace_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Files downloaded from the Department and Ofsted.", no_args_is_help=True, rich_markup_mode=None)
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder with the downloads.")]
-
-
-def trust_here() -> Path | None:
-    """The trust file of the folder one stands in, or above it."""
-    from clpt_growth.files.cases import trust_file_near
-
-    return trust_file_near(Path.cwd() / "trust.yaml")
 
 
 def opened(folder: Path) -> "tuple[Found, Catalogue, Library]":
@@ -43,7 +36,7 @@ def tables_in(folder: Path, library: "Library", trust: Path | None) -> "tuple[Fo
 
     if not folder.is_dir():
         raise problem_with(str(folder), "is not a folder", "name the folder with the downloads")
-    known = catalogue(library.dictionary, trust.parent if trust is not None else None)
+    known = catalogue(library.dictionary, workspace_of(trust))
     found = recognised_in(folder, known)
     if not found.tables and not found.others:
         raise problem_with(str(folder), "holds no CSV, Excel or ZIP file", "put the downloads there as they come")
@@ -95,7 +88,7 @@ def benchmarks(
         asked = methods if choice("--by", by, (*methods, "both")) == "both" else (by,)
         found, known, library = opened(folder)
         trust = trust_here()
-        rule = comparisons(trust.parent if trust is not None else None)
+        rule = comparisons(workspace_of(trust))
         of = everyone(found, known, library.dictionary, rule, as_of=day_asked(as_of))
         rules = Rules(rule, library.dictionary)
         if urn:

@@ -20,7 +20,7 @@ from clpt_growth.cli.shell import (
     show,
     tell,
 )
-from clpt_growth.cli.trying import Delay, Posts, Set, asked_to_try
+from clpt_growth.cli.trying import Delay, Posts, Set, asked_to_try, refuse_to_save
 
 if TYPE_CHECKING:
     from clpt_growth.files.problems import Problem
@@ -167,12 +167,10 @@ def _answer(
     asked: "Question", what_if: "WhatIf", trust: Path, format_: str, report: Path | None, overwrite: bool
 ) -> None:
     from clpt_growth.files.disk import refuse_link
-    from clpt_growth.files.problems import problem_with
     from clpt_growth.papers.formats import FIGURES
     from clpt_growth.papers.pipeline_files import refuse_what_is_there, report_files
 
-    if what_if and (report is not None or format_ in ("md", "jsonl")):
-        raise problem_with("--set, --post and --delay", "are tried and never saved", "use --format text, json or csv")
+    refuse_to_save(bool(what_if), format_, report, ("text", "json", "csv"))
     if report is not None:
         refuse_link(report / FIGURES)
         refuse_what_is_there(report, asked, overwrite=overwrite)

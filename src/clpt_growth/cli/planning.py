@@ -8,7 +8,7 @@ import typer
 from clpt_growth.cli.paper import Format, Report, hand_over, refuse_early
 from clpt_growth.cli.pipelines import question_asked
 from clpt_growth.cli.shell import WRONG, AsOf, Overwrite, TrustFile, choice, problems_told
-from clpt_growth.cli.trying import Delay, Posts, Set, asked_to_try
+from clpt_growth.cli.trying import Delay, Posts, Set, asked_to_try, refuse_to_save
 
 if TYPE_CHECKING:
     from clpt_growth.model.what_if import WhatIf
@@ -64,7 +64,7 @@ def plan(
         _within("--terms", terms, 1, _MOST_TERMS)
         _within("--time-limit", time_limit, 0, None)
         refuse_early(format_, report, overwrite=overwrite)
-        _refuse_to_save(report, [set_, post, delay])
+        refuse_to_save(any((set_, post, delay)), format_, report)
         asked, trust_file, clean = question_asked(place, trust, as_of)
         tried = asked_to_try(set_, post, delay, asked.library, [e.joiner.name for e in asked.entries])
         found = _plan(asked, tried, objective, terms, time_limit)
@@ -72,14 +72,6 @@ def plan(
                   overwrite=overwrite)  # fmt: skip
         if not clean:
             raise typer.Exit(WRONG)
-
-
-def _refuse_to_save(report: Path | None, tried: list[list[str] | None]) -> None:
-    from clpt_growth.files.problems import problem_with
-
-    if report is not None and any(tried):
-        wrong = "are tried and never saved"
-        raise problem_with("--set, --post and --delay", wrong, "leave out --report, or what is tried")
 
 
 def _within(name: str, number: float | None, least: float, most: float | None) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clpt_growth.cli.data import opened
-from clpt_growth.cli.shell import tell
+from clpt_growth.cli.shell import tell, trust_here
 
 if TYPE_CHECKING:
     from clpt_growth.model.dictionary import Dictionary
@@ -20,13 +20,12 @@ _URN_DIGITS = 6
 def new_school(urn: str, data: Path, name: str, said: "dict[str, Fact]", *, stage: int, overwrite: bool) -> None:
     """Write a school's file from the tables of a folder; what the command line says comes before them."""
     from clpt_growth.cli.starting import place_of, schema_from, slug
-    from clpt_growth.files.cases import trust_file_near
     from clpt_growth.files.disk import write_text
     from clpt_growth.opendata.filled import filled, told_of
 
     school, library = _school(urn, data)
     facts = school.settled.facts | said
-    trust = trust_file_near(Path.cwd() / "trust.yaml")
+    trust = trust_here()
     called = facts.get("school.identity.name")
     path = Path(name) if name else place_of(trust) / f"{slug(str(called.value)) if called else urn}.yaml"
     made = filled(

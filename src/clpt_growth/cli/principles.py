@@ -18,6 +18,7 @@ from clpt_growth.cli.shell import (
     problems_told,
     show,
     tell,
+    trust_here,
 )
 
 if TYPE_CHECKING:
@@ -69,13 +70,12 @@ def _named(id_: str, library: "Library") -> "tuple[Pack, Principle]":
 
 
 def _trust_near(trust: Path | None) -> Path | None:
-    from clpt_growth.files.cases import trust_file_near
-
+    """The trust file named, or the nearest; one that is not there would leave the trust's own principles out."""
     if trust is not None and not trust.is_file():
         from clpt_growth.files.problems import problem_with
 
         raise problem_with(str(trust), "there is no such file", "name the trust's file, trust.yaml")
-    return trust if trust is not None else trust_file_near(Path.cwd() / "trust.yaml")
+    return trust or trust_here()
 
 
 @app.command("list")

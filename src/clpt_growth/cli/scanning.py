@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clpt_growth.cli.shell import AsOf, Overwrite, TrustFile, choice, day_asked, harmless, problems_told, tell
+from clpt_growth.cli.shell import (
+    AsOf,
+    Overwrite,
+    TrustFile,
+    choice,
+    day_asked,
+    harmless,
+    problems_told,
+    tell,
+    trust_here,
+    workspace_of,
+)
 
 if TYPE_CHECKING:
     from clpt_growth.model.rules import Library
@@ -59,17 +70,17 @@ def _page(
 ) -> "Page":
     """The scan as asked for, begun."""
     from clpt_growth.cli.data import opened
-    from clpt_growth.files.cases import read_case, trust_file_near
+    from clpt_growth.files.cases import read_case
     from clpt_growth.opendata.scan import academies_of
     from clpt_growth.opendata.scan import scan as begun
     from clpt_growth.opendata.topics import topics
     from clpt_growth.papers.scan_words import Page
 
     when = day_asked(as_of)
-    trust = trust or trust_file_near(Path.cwd() / "trust.yaml")
+    trust = trust or trust_here()
     found, known, library = opened(data)
     case = read_case(None, trust, library.dictionary, as_of=when)
-    shown = topics(library, trust.parent if trust is not None else None)
+    shown = topics(library, workspace_of(trust))
     asked = _asked(phase, authority, within, need, library, shown)
     started = begun(found, known, library, shown.topics, asked, own=academies_of(case.facts), as_of=when)
     return Page(

@@ -116,11 +116,23 @@ def day_asked(text: str) -> date:
     return day
 
 
+def trust_here() -> Path | None:
+    """The trust file of the folder one stands in, or above it."""
+    from clpt_growth.files.cases import trust_file_near
+
+    return trust_file_near(Path.cwd() / "trust.yaml")
+
+
+def workspace_of(trust: Path | None) -> Path | None:
+    """The folder of a trust file, where its own principles and templates are; None without one."""
+    return trust.parent if trust is not None else None
+
+
 def library_for(trust: Path | None) -> "Library":
     """The shipped principles, with the trust's own laid over them."""
     from clpt_growth.files.library import library
 
-    return library(trust.parent if trust is not None else None)
+    return library(workspace_of(trust))
 
 
 def case_for(school: Path | None, trust: Path | None, as_of: str) -> "tuple[Case, Library, Path | None]":
@@ -130,7 +142,7 @@ def case_for(school: Path | None, trust: Path | None, as_of: str) -> "tuple[Case
 
     when = day_asked(as_of)
     if trust is None:
-        trust = trust_file_near(school if school is not None else Path.cwd() / "trust.yaml")
+        trust = trust_file_near(school) if school is not None else trust_here()
     library = library_for(trust)
     case = read_case(school, trust, library.dictionary, as_of=when)
     if amiss := judged_amiss(case.facts, library.ids, str(school)):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clpt_growth.cli.completing import answers_of
-from clpt_growth.cli.shell import Overwrite, library_for, problems_told, tell
+from clpt_growth.cli.shell import Overwrite, library_for, problems_told, tell, trust_here, workspace_of
 
 if TYPE_CHECKING:
     from clpt_growth.model.fact import Fact
@@ -101,7 +101,7 @@ def new(
         if into is not None:
             fill_school(urn, data, into, take or ())
             return
-        said = _known(library_for(_trust_here()), {_PHASE: phase, _ROUTE: route})
+        said = _known(library_for(trust_here()), {_PHASE: phase, _ROUTE: route})
         new_school(urn, data, name if _is_path(name) else "", said, stage=stage, overwrite=overwrite)
 
 
@@ -112,7 +112,7 @@ def _new_blank(name: str, phase: str, route: str, *, stage: int, overwrite: bool
 
     if not name:
         raise problem_with("NAME", "is missing", "name the school, or give its number: --urn URN --data DIR")
-    trust = _trust_here()
+    trust = trust_here()
     library = library_for(trust)
     known = _known(library, {_NAME: "" if _is_path(name) else name, _PHASE: phase, _ROUTE: route})
     path = Path(name) if _is_path(name) else place_of(trust) / f"{slug(name)}.yaml"
@@ -123,12 +123,6 @@ def _new_blank(name: str, phase: str, route: str, *, stage: int, overwrite: bool
     write_text(path, text, overwrite=overwrite)
     tell(f"Written: {path}")
     tell(f"Fill it in, then: clpt-growth check {path}")
-
-
-def _trust_here() -> Path | None:
-    from clpt_growth.files.cases import trust_file_near
-
-    return trust_file_near(Path.cwd() / "trust.yaml")
 
 
 def _is_path(name: str) -> bool:
@@ -195,12 +189,12 @@ def _known(library: "Library", given: dict[str, str]) -> "dict[str, Fact]":
 
 def place_of(trust: Path | None) -> Path:
     """The folder of schools beside the trust file, or here where there is none."""
-    return (trust.parent if trust is not None else Path()) / "schools"
+    return (workspace_of(trust) or Path()) / "schools"
 
 
 def schema_from(path: Path, trust: Path | None, what: str = "school") -> str:
     """Where an editor finds the schema from a file, if the workspace has one."""
-    schema = (trust.parent if trust is not None else Path()) / "schema" / f"{what}.json"
+    schema = (workspace_of(trust) or Path()) / "schema" / f"{what}.json"
     if not schema.is_file():
         return ""
     try:

@@ -1,7 +1,7 @@
 """`support`: the plan that fits one school."""
 
 from clpt_growth.cli.paper import Format, Report, School, hand_over, refuse_early
-from clpt_growth.cli.shell import AsOf, Overwrite, TrustFile, case_for, problems_told
+from clpt_growth.cli.shell import AsOf, Overwrite, TrustFile, case_for, problems_told, workspace_of
 
 
 def support(
@@ -29,7 +29,7 @@ def support(
         case, library, trust_file = case_for(school, trust, as_of)
         assessment = assess(case, library)
         plan = support_plan(assessment.facts, as_of=case.as_of)
-        workspace = trust_file.parent if trust_file is not None else None
+        workspace = workspace_of(trust_file)
         hand_over(
             lambda _: Paper(rendered(support_view(assessment, plan), TEMPLATE, workspace)),
             lambda: support_json(assessment, plan) if format_ == "json" else support_screen(assessment, plan),

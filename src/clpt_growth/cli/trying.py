@@ -1,5 +1,6 @@
 """What every command that answers a question lets a person try: a fact, a post, a later start."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +22,17 @@ Delay = Annotated[
     list[str] | None,
     typer.Option("--delay", metavar="SCHOOL=TERMS", help="Try a later start, by the name of the school's file."),
 ]
+
+
+def refuse_to_save(tried: bool, format_: str, report: Path | None, shown: tuple[str, ...] = ("text", "json")) -> None:
+    """Something tried is shown on the screen, and never saved as if the files said it."""
+    if not tried or (report is None and format_ in shown):
+        return
+    from clpt_growth.files.problems import problem_with
+    from clpt_growth.papers.wording import listed
+
+    todo = "leave out --report, or what is tried" if report is not None else f"use --format {listed(shown, 'or')}"
+    raise problem_with("--set, --post and --delay", "are tried and never saved", todo)
 
 
 def asked_to_try(

@@ -30,6 +30,7 @@ class CriterionReader:
         self.problems.append(Problem(self.file, node.line, field, wrong, todo))
 
     def criterion(self, node: Node, field: str) -> Criterion | None:
+        """The criterion of a node; None, with its problems told, where it cannot be read."""
         tree = plain(node)
         kind = tree.get("kind") if isinstance(tree, dict) else None
         shape = CRITERION_KINDS.get(str(kind))

@@ -6,21 +6,25 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from clpt_growth.facts.written import Unreadable, value_of
 from clpt_growth.files.amended_figures import amended_wrongly
 from clpt_growth.files.criteria import CriterionReader
 from clpt_growth.files.dictionary import dictionary_from
 from clpt_growth.files.disk import read_node
+from clpt_growth.files.follows import with_follows
 from clpt_growth.files.outline import BENCHMARKS, RULES, SOURCES, must_fit
-from clpt_growth.files.packs import PackReader, share_from, with_follows
+from clpt_growth.files.pack_folder import PackReader
+from clpt_growth.files.principle_entry import Nameable
 from clpt_growth.files.problems import InputError, Problem, problem_with
 from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
-from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Criterion, Pack, lines_of, parts_of
 from clpt_growth.model.rules import Band, Benchmark, Library, Recommendation, Row, Rules, Source
 
 PACK_ORDER = ("growth", "offer", "diligence")
+_SHARE = FactKind(name="share", kind="share", label="share", meaning="", signed=True)
 
 
 def library_from(folder: Path, own: Path | None, problems: list[Problem]) -> Library | None:
@@ -94,16 +98,16 @@ def _rules(folder: Path, own: Path | None, problems: list[Problem]) -> Rules | N
     must_fit(node, RULES, shown)
     tree: dict[str, Any] = plain(node)
     for band in tree.get("bands") or ():
-        band["at_least"] = share_from(band.get("at_least"))
+        band["at_least"] = _share(band.get("at_least"))
     rows = tree.pop("recommendation", None) or []
     for row in (*rows, tree.get("otherwise") or {}):
         if "coverage_below" in row:
-            row["coverage_below"] = share_from(row["coverage_below"])
+            row["coverage_below"] = _share(row["coverage_below"])
     tree["table"] = tuple(_shaped_each(Row, rows, node, "recommendation", shown, problems))
     tree["bands"] = tuple(_shaped_each(Band, tree.get("bands") or [], node, "bands", shown, problems))
     if "points" in tree:
         tree["points"] = _points(node.value["points"], shown, problems)
-    tree["near_the_line_share"] = share_from(tree.get("near_the_line_share"))
+    tree["near_the_line_share"] = _share(tree.get("near_the_line_share"))
     if "otherwise" in tree:
         tree["otherwise"] = shaped(Row, tree["otherwise"], node.value["otherwise"], shown, problems, under="otherwise")
     rules = shaped(Rules, tree, node, shown, problems)
@@ -124,7 +128,7 @@ def _points(node: Node, shown: str, problems: list[Problem]) -> dict[Outcome, De
         problems.append(Problem(shown, written[name].line, f"points.{name}", wrong, todo))
     for outcome in _COUNTED:
         child = written.get(outcome)
-        share = None if child is None else share_from(child.value)
+        share = None if child is None else _share(child.value)
         if share is None or share < 0:
             wrong = "is missing" if child is None else f'"{child.value or ""}" is not a share from 0 to 1'
             line = (child or node).line
@@ -136,6 +140,15 @@ def _points(node: Node, shown: str, problems: list[Problem]) -> dict[Outcome, De
             wrong, todo = f'wins more than "{better}"', "a worse outcome wins no more than a better one"
             problems.append(Problem(shown, written[worse].line, f"points.{worse}", wrong, todo))
     return found
+
+
+def _share(text: Any) -> Decimal | None:
+    """A share written in a rules file, or None where it is not one."""
+    try:
+        share: Decimal = value_of(str(text), _SHARE)
+    except Unreadable:
+        return None
+    return share
 
 
 def _check_order(rules: Rules, node: Node, shown: str, problems: list[Problem]) -> None:
@@ -193,10 +206,10 @@ def _packs(
     folder: Path, own: Path | None, dictionary: Dictionary, rules: Rules | None, sources: Mapping[str, Source],
     problems: list[Problem],
 ) -> list[Pack]:  # fmt: skip
-    reader = PackReader(dictionary, rules.areas if rules else (), sources, problems)
+    reader = PackReader(Nameable(dictionary, rules.areas if rules else (), sources), problems)
     packs: dict[str, Pack] = {}
     for name in PACK_ORDER:
-        if (folder / name / "pack.yaml").is_file() and (pack := reader.pack(folder / name, f"principles/{name}")):
+        if (folder / name / "pack.yaml").is_file() and (pack := reader.pack(folder / name, f"principles/{name}", {})):
             packs[name] = pack
     for place in sorted(own.iterdir()) if own is not None else ():
         if (place / "pack.yaml").is_file() and (pack := reader.pack(place, f"principles/{place.name}", packs)):

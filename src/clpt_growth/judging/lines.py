@@ -130,6 +130,10 @@ def _on_one_line(fact_name: str, line: Threshold, test_of: Callable[[Threshold],
 
 
 def compare(criterion: Compare, as_of: date) -> Judge:
+    """A fact beside the line in force for the school's phase.
+
+    Not applicable where none is set for the phase; any outcome while lines differ by a phase nobody has told.
+    """
     holds = COMPARISONS[criterion.must_be]
 
     def test_of(line: Threshold) -> Test:
@@ -153,6 +157,11 @@ def _inside(value: Any, span: Span) -> bool:
 
 
 def between(criterion: Between, as_of: date) -> Judge:
+    """A fact inside the span in force for the school's phase.
+
+    Not applicable where none is set for the phase; any outcome while lines differ by a phase nobody has told.
+    """
+
     def test_of(line: Threshold) -> Test:
         def test(value: Any) -> Open:
             if _inside(value, line.met):
@@ -165,6 +174,11 @@ def between(criterion: Between, as_of: date) -> Judge:
 
 
 def dated_within(criterion: DatedWithin, as_of: date) -> Judge:
+    """A date no older than the age in force; the last day counts, and a date still to come is not met.
+
+    Phases are as in `compare`.
+    """
+
     def test_of(line: Threshold) -> Test:
         met = earliest_day(line.met, as_of)
         partly = earliest_day(line.partly, as_of) if line.partly is not None else met
@@ -182,6 +196,10 @@ def dated_within(criterion: DatedWithin, as_of: date) -> Judge:
 
 
 def covers(criterion: Covers, as_of: date) -> Judge:
+    """The share of a list of needed things that is had, beside the line in force.
+
+    Open while either list is not known; not applicable where nothing is needed, or no line is set.
+    """
     line = threshold_on(criterion.thresholds, as_of, None)
     if line is None:
         return _no_line

@@ -59,6 +59,7 @@ def all_facts(case: Case, library: Library) -> tuple[dict[str, Fact], Books]:
 
 
 def worked(case: Case, library: Library) -> Worked:
+    """All that can be worked out of a case from what is evidence on its day, with what each block of it read."""
     evidence, aside = evidence_on(case.facts, library.dictionary, case.as_of)
     given = with_definitions(for_the_phase(evidence, library.dictionary), library.dictionary)
     derived = with_derived(replace(case, facts=given))

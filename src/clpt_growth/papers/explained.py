@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.fact import Term
-from clpt_growth.model.finding import Assessment, Why
+from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.ledger import ALL_DAYS, Ledger
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Pack, Principle
@@ -98,40 +98,49 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
     finding = assessment.finding(principle.id)
     if finding is None:
         return
-    yield from headed(
-        "THIS CASE",
-        outcome_words(finding.outcome) + (" (shown as need)" if finding.as_need else ""),
-        indent=15,
-    )
-    yield from wrap(what_we_saw(finding, assessment), WIDTH, initial_indent=" " * 15, subsequent_indent=" " * 15)
-    term, ledger = assessment.facts.get("case.capacity.term"), assessment.books.improvement
-    rests_on_days = any(n.startswith("case.capacity.") for n in facts_read(principle))
-    if term is not None and ledger is not None and rests_on_days:
-        yield from _days_table(ledger, term.value)
-    margin = nearest_margin(finding, assessment) if finding.outcome is not Outcome.NOT_APPLICABLE else None
-    dictionary = assessment.library.dictionary
-    if margin is not None and not margin_held_back(margin, assessment):
-        words = (
-            f"{label(margin.fact, dictionary)}: {margin_words(margin, assessment)} from the line for "
-            f"{margin.outcome_at_line.value} (a plus is on the right side)"
-        )
-        yield from headed("HOW NEAR", words, indent=15)
-    head = "TURNS ON"
-    for turn in (t for t in assessment.settled.turns_on if t.principle.id == principle.id):
-        named = listed([label(n, dictionary) for n in turn.facts])
-        about = near_words(turn, assessment) if turn.margin else named
-        words = turn_words(turn, assessment) if turn.why is Why.MISSING else f"{turn.why}: {about}"
-        yield from headed(head, sentence(words), indent=15)
-        head = ""
-    head = "EVIDENCE"
-    for fact in evidence_of(finding, assessment):
-        value = fact_value(fact, dictionary, suppress_below=assessment.library.rules.suppress_below)
-        where = provenance(fact)
-        yield from headed(head, f"{label(fact.name, dictionary)}: {value}{f' ({where})' if where else ''}", indent=15)
-        head = ""
+    yield from _how_it_came_out(finding, assessment)
+    for heading, said in (
+        ("HOW NEAR", _how_near(finding, assessment)),
+        ("TURNS ON", _turns_on(principle, assessment)),
+        ("EVIDENCE", _evidence(finding, assessment)),
+    ):
+        for position, words in enumerate(said):
+            yield from headed("" if position else heading, words, indent=15)
     for judgement in (j for j in assessment.judgements if j.principle == principle.id):
         words = f"{judgement.outcome.value}, by the {judgement.by_role}: {judgement.reason}"
         yield from headed("JUDGEMENT", words, indent=15)
+
+
+def _how_it_came_out(finding: Finding, assessment: Assessment) -> Iterator[str]:
+    """The outcome and what was seen; the tightest term's days where the principle is about days."""
+    need = " (shown as need)" if finding.as_need else ""
+    yield from headed("THIS CASE", outcome_words(finding.outcome) + need, indent=15)
+    yield from wrap(what_we_saw(finding, assessment), WIDTH, initial_indent=" " * 15, subsequent_indent=" " * 15)
+    term, ledger = assessment.facts.get("case.capacity.term"), assessment.books.improvement
+    rests_on_days = any(n.startswith("case.capacity.") for n in facts_read(finding.principle))
+    if term is not None and ledger is not None and rests_on_days:
+        yield from _days_table(ledger, term.value)
+
+
+def _how_near(finding: Finding, assessment: Assessment) -> Iterator[str]:
+    margin = nearest_margin(finding, assessment) if finding.outcome is not Outcome.NOT_APPLICABLE else None
+    if margin is not None and not margin_held_back(margin, assessment):
+        about, near = label(margin.fact, assessment.library.dictionary), margin_words(margin, assessment)
+        yield f"{about}: {near} from the line for {margin.outcome_at_line.value} (a plus is on the right side)"
+
+
+def _turns_on(principle: Principle, assessment: Assessment) -> Iterator[str]:
+    for turn in (t for t in assessment.settled.turns_on if t.principle.id == principle.id):
+        named = listed([label(n, assessment.library.dictionary) for n in turn.facts])
+        about = near_words(turn, assessment) if turn.margin else named
+        yield sentence(turn_words(turn, assessment) if turn.why is Why.MISSING else f"{turn.why}: {about}")
+
+
+def _evidence(finding: Finding, assessment: Assessment) -> Iterator[str]:
+    dictionary, below = assessment.library.dictionary, assessment.library.rules.suppress_below
+    for fact in evidence_of(finding, assessment):
+        where = f" ({said})" if (said := provenance(fact)) else ""
+        yield f"{label(fact.name, dictionary)}: {fact_value(fact, dictionary, suppress_below=below)}{where}"
 
 
 def _days_table(ledger: Ledger, term: Term) -> Iterator[str]:

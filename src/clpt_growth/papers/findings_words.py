@@ -1,15 +1,12 @@
 """A finding in a sentence or two: what was seen, what is missing, what it follows from, or why it does not apply."""
 
-from clpt_growth.judging.findings import facts_read, follows_from, judge_of, ruled_out
+from clpt_growth.judging.away import away_in_file
+from clpt_growth.judging.findings import facts_read, follows_from, ruled_out
 from clpt_growth.model.case import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
-from clpt_growth.model.outcome import SHORT, Outcome, undecided
-from clpt_growth.model.principle import (
-    Conflict,
-    Criterion,
-    lines_of,
-)
+from clpt_growth.model.outcome import SHORT, Outcome
+from clpt_growth.model.principle import Conflict, Criterion, lines_of
 from clpt_growth.papers.lines_words import line_in_force, threshold_words
 from clpt_growth.papers.missing_words import missing_words, own_missing
 from clpt_growth.papers.seen_words import deciding, own_shortfall, seen_words
@@ -81,22 +78,6 @@ def why_not_applicable(finding: Finding, assessment: Assessment) -> str:
 def _waits_for_a_line(part: Criterion) -> bool:
     lines = lines_of(part)
     return bool(lines) and all(line.phases for line in lines)
-
-
-def away_in_file(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:
-    """What the file says does not apply, where a finding would not be decided had it been left blank."""
-    if finding.outcome not in (Outcome.MET, Outcome.NOT_APPLICABLE):
-        return ()
-    written = assessment.case.facts
-    away = {n: written[n] for n in facts_read(finding.principle) if n in written and not written[n].applies}
-    if not away:
-        return ()
-    without = dict(assessment.facts)
-    for name in away:
-        without.pop(name, None)
-    if not undecided(judge_of(finding.principle, assessment.case.as_of)(without)):
-        return ()
-    return tuple(away.values())
 
 
 def _away_words(fact: Fact, assessment: Assessment) -> str:

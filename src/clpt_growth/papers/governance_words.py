@@ -1,11 +1,14 @@
 """The school's governing body now and as proposed: seat by seat, and what would change."""
 
 from clpt_growth.capacity.seats import SEATS_NOW, too_many_now
+from clpt_growth.judging.findings import facts_read
+from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import listed, lowered, sentence
 
+_MAJORITY = "case.local_body.trust_majority_seats"
 _BODY_SEATS = (
     ("trust_appointed_count", "Appointed by the trust"),
     ("parents_count", "Elected by parents"),
@@ -61,10 +64,16 @@ def _of_what_kind(reader: Reader) -> Md:
 def _limits(reader: Reader) -> Md:
     """Limits on the local body beyond the one the joining offer names, where it names one: the trust's majority."""
     limits = reader.fact("case.local_body.delegation_limits")
-    majority = reader.assessment.finding("J34")
-    if limits is None or not limits.value or majority is None or majority.outcome is Outcome.NOT_APPLICABLE:
+    if limits is None or not limits.value or not _majority_is_asked(reader.assessment):
         return Md("")
     return md(
         'The offer says autonomy is limited "only" by the trust\'s majority. The scheme of delegation also limits: {}.',
         listed([lowered(limit) for limit in limits.value]),
+    )
+
+
+def _majority_is_asked(assessment: Assessment) -> bool:
+    """Whether a principle that applies to the school asks for the trust's majority."""
+    return any(
+        f.outcome is not Outcome.NOT_APPLICABLE and _MAJORITY in facts_read(f.principle) for f in assessment.findings
     )

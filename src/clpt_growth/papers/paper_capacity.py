@@ -16,7 +16,7 @@ from clpt_growth.model.principle import Between, Compare, DatedWithin
 from clpt_growth.papers.findings_words import beside_its_line, short_outcome
 from clpt_growth.papers.lines_words import threshold_words
 from clpt_growth.papers.markdown import Md, joined, md
-from clpt_growth.papers.view import Reader, Table, table
+from clpt_growth.papers.view import Reader, Table, finding_on, table
 from clpt_growth.papers.wording import (
     capital,
     decimal,
@@ -39,7 +39,7 @@ def capacity_side(reader: Reader) -> dict[str, Any]:
         "by_term": _by_term(ledger) if ledger else None,
         "term": str(tightest.term) if tightest else "",
         "capacity": _by_specialism(ledger, tightest.term) if ledger and tightest else None,
-        "capacity_says": _says(reader),
+        "capacity_says": _judged("case.capacity.tightest_share", reader),
         "central": _central(books.central, reader),
     }
 
@@ -91,23 +91,21 @@ def _share(share: Any) -> str:
     return share_in_column(share) if share is not None else "no post"
 
 
-def _says(reader: Reader) -> Md:
-    return _judged("P05", reader)
-
-
 def _days_free(days: Decimal | None) -> str:
     return "days not said" if days is None else f"{plural(days, 'day')} a term"
 
 
-def _judged(id_: str, reader: Reader) -> Md:
-    """How a principle came out, with what falls short beside its line."""
-    finding = reader.assessment.finding(id_)
+def _judged(fact: str, reader: Reader) -> Md:
+    """How the principle about a fact came out, with what falls short beside its line; nothing without one."""
+    finding = finding_on(fact, reader.assessment)
     if finding is None:
         return Md("")
     lines = list(_lines(finding, reader.assessment)) if finding.outcome not in SHORT else []
     line = f" Line: {lines[0]}." if lines else ""
     return md(
-        id_ + ": **" + short_outcome(finding).lower() + "**. {}{}", beside_its_line(finding, reader.assessment), line
+        finding.id + ": **" + short_outcome(finding).lower() + "**. {}{}",
+        beside_its_line(finding, reader.assessment),
+        line,
     )
 
 
@@ -140,7 +138,7 @@ def _central(ledger: Ledger | None, reader: Reader) -> Md:
         said.append(md("Nobody in post has days for {}.", listed([specialism_words(f) for f in nobody])))
     if unknown:
         said.append(md("Not known for {}.", listed([specialism_words(f) for f in unknown])))
-    return joined([*said, _judged("D39", reader), _bought_in(reader)])
+    return joined([*said, _judged("case.capacity.central_tightest_share", reader), _bought_in(reader)])
 
 
 def _bought_in(reader: Reader) -> Md:

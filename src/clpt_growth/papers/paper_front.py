@@ -16,7 +16,7 @@ from clpt_growth.papers.missing_words import not_worked_out
 from clpt_growth.papers.paper_gates import turns_left_out, turns_listed
 from clpt_growth.papers.paper_money import our_reserves
 from clpt_growth.papers.screen import gates_of, triggers_words, turn_words
-from clpt_growth.papers.view import Reader, Table, table, without_post
+from clpt_growth.papers.view import Reader, Table, finding_on, table, without_post
 from clpt_growth.papers.wording import (
     NOT_EVIDENCED,
     TO_COMPLETE,
@@ -227,7 +227,7 @@ def _own_minimum(reader: Reader) -> str:
 
 
 def _safeguarding_fact(reader: Reader) -> Md:
-    found = reader.assessment.finding("D03")
+    found = finding_on("school.safeguarding.vetting_record_gaps_count", reader.assessment)
     when = reader.fact("school.inspection.latest_graded_on")
     safe = reader.fact("school.inspection.safeguarding_in_order")
     inspected = ""

@@ -7,10 +7,12 @@ from clpt_growth.capacity.money import PRUDENT, ROLLS, Money, YearEnd, gap_met_b
 from clpt_growth.capacity.reading import defined
 from clpt_growth.model.fact import Fact
 from clpt_growth.papers.markdown import Md, joined, md
-from clpt_growth.papers.missing_words import missing_words
-from clpt_growth.papers.view import Reader, Table, table
+from clpt_growth.papers.missing_words import missing_words, not_worked_out
+from clpt_growth.papers.view import Reader, Table, finding_on, table
 from clpt_growth.papers.wording import about, capital, day, percent, share_in_column
 from clpt_growth.papers.wording import money as pounds
+
+_RESERVES = "case.after.reserves_share"
 
 
 def money_side(reader: Reader) -> dict[str, Any]:
@@ -95,9 +97,12 @@ def _amount(year: YearEnd) -> str:
 
 def _says(found: Money, others: _Others, reader: Reader) -> Md:
     facts = reader.assessment.facts
+    finding = finding_on(_RESERVES, reader.assessment)
     said = [
         md(
-            "P06a is decided on the lowest year of the prudent roll: {}, {} or {} of income.",
+            f"{finding.id} is decided on the lowest year of the prudent roll: {{}}, {{}} or {{}} of income."
+            if finding
+            else "Reserves after joining are lowest, on the prudent roll, in {}: {} or {} of income.",
             found.lowest.year,
             about(found.lowest.reserves_gbp),
             percent(found.lowest.share),
@@ -162,6 +167,6 @@ def _who_meets(met_by: Fact | None) -> str:
 
 
 def _not_known(reader: Reader) -> Md:
-    finding = reader.assessment.finding("P06a")
-    waits = missing_words(finding, reader.assessment) if finding else ""
+    finding = finding_on(_RESERVES, reader.assessment)
+    waits = missing_words(finding, reader.assessment) if finding else not_worked_out(_RESERVES, reader.assessment)
     return md("The trust's reserves after joining cannot be worked out yet. {}", waits)

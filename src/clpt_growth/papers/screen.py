@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
+from clpt_growth.judging.away import away_in_file
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn, Why
 from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
-from clpt_growth.papers.findings_words import away_in_file, follows_at, what_we_saw
+from clpt_growth.papers.findings_words import follows_at, what_we_saw
 from clpt_growth.papers.lines_words import margin_held_back, margin_words
 from clpt_growth.papers.missing_words import aside_words, to_find_out
 from clpt_growth.papers.resting_on import old_evidence
-from clpt_growth.papers.view import without_post
+from clpt_growth.papers.view import finding_on, without_post
 from clpt_growth.papers.wording import (
     NOT_EVIDENCED,
     WIDTH,
@@ -287,8 +288,17 @@ def _not_counted(assessment: Assessment) -> Iterator[str]:
 def _next(assessment: Assessment, school_file: str, more: str, data: str) -> Iterator[str]:
     if not school_file:
         return
-    about = next((t.principle.id for t in assessment.settled.turns_on), "P05")
     file = f'"{school_file}"' if " " in school_file else school_file
-    yield f"NEXT       clpt-growth explain {about} --case {file}{more}"
+    about = _worth_explaining(assessment)
+    next_ = [f"clpt-growth explain {about} --case {file}{more}"] if about else []
     if assessment.case.has_school:
-        yield f"           clpt-growth assess {file}{more}{data} --report paper.md"
+        next_.append(f"clpt-growth assess {file}{more}{data} --report paper.md")
+    for heading, command in zip(("NEXT", ""), next_, strict=False):
+        yield f"{heading:11}{command}"
+
+
+def _worth_explaining(assessment: Assessment) -> str:
+    """The principle the answer turns on, else the one about the days there are, else a gate, as far as there is one."""
+    turns = (t.principle.id for t in assessment.settled.turns_on)
+    on_days = finding_on("case.capacity.tightest_share", assessment)
+    return next(iter((*turns, *(f.id for f in (on_days, *gates_of(assessment)) if f))), "")

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from clpt_growth.facts.arising import is_asked
+from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.fact import Fact
-from clpt_growth.model.finding import Assessment
+from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.papers.markdown import Md, escaped, md
 from clpt_growth.papers.wording import (
     NOT_EVIDENCED,
@@ -42,6 +43,11 @@ def without_post(assessment: Assessment) -> str:
         return ""
     terms = ((name, ledger.shortest_term(name)) for name in ledger.without_post)
     return not_in_post((name, str(term), -ledger.left(term, name)) for name, term in terms)
+
+
+def finding_on(name: str, assessment: Assessment) -> Finding | None:
+    """How the first principle came out whose first test is of a fact; None where the packs hold none."""
+    return next((f for f in assessment.findings if facts_read(f.principle)[:1] == (name,)), None)
 
 
 class Reader:

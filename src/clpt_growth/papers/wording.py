@@ -30,6 +30,7 @@ def rounded(number: Decimal | int, places: int = 1) -> Decimal:
 
 
 def money(pounds: int) -> str:
+    """Whole pounds, a minus before the sign: -£1,200."""
     return f"{'-' if pounds < 0 else ''}£{abs(pounds):,}"
 
 
@@ -43,6 +44,7 @@ def thousands(pounds: int) -> str:
 
 
 def percent(share: Decimal, places: int = 1) -> str:
+    """A share of one as a percentage, rounded half up; whole where it comes out whole: 85%, 6.5%."""
     number = rounded(share * 100, places)
     return f"{number.normalize():f}%" if number == number.to_integral_value() else f"{number}%"
 
