@@ -17,6 +17,21 @@ if TYPE_CHECKING:
 
 _NAME, _PHASE, _ROUTE = "school.identity.name", "school.identity.phase", "case.proposal.route"
 
+Phase = Annotated[
+    str,
+    typer.Option(
+        "--phase",
+        metavar="PHASE",
+        help="Such as primary or secondary.",
+        autocompletion=answers_of("school.identity.phase"),
+    ),
+]
+Route = Annotated[
+    str,
+    typer.Option(
+        "--route", metavar="ROUTE", help="Such as sponsored.", autocompletion=answers_of("case.proposal.route")
+    ),
+]
 Stage = Annotated[
     int,
     typer.Option("--stage", metavar="1|2", help="1 asks for first triage only, 2 for everything.", min=1, max=2),
@@ -54,21 +69,8 @@ def new(
     name: Annotated[
         str, typer.Argument(metavar="[NAME]", help="The school's name, or a path ending .yaml. Not needed with --urn.")
     ] = "",
-    phase: Annotated[
-        str,
-        typer.Option(
-            "--phase",
-            metavar="PHASE",
-            help="Such as primary or secondary.",
-            autocompletion=answers_of("school.identity.phase"),
-        ),
-    ] = "",
-    route: Annotated[
-        str,
-        typer.Option(
-            "--route", metavar="ROUTE", help="Such as sponsored.", autocompletion=answers_of("case.proposal.route")
-        ),
-    ] = "",
+    phase: Phase = "",
+    route: Route = "",
     stage: Stage = 2,
     urn: Annotated[str, typer.Option("--urn", metavar="URN", help="Fill it from open data: the school's number.")] = "",
     trust: Annotated[str, typer.Option("--trust", metavar="UID", help="Fill a trust file: its group number.")] = "",

@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.fact import Term
-from clpt_growth.model.finding import Assessment, Finding
+from clpt_growth.model.finding import Assessment, Finding, Why
 from clpt_growth.model.ledger import ALL_DAYS, Ledger
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Pack, Principle
