@@ -454,8 +454,10 @@ def test_every_finding_names_every_fact_it_reads_and_where_its_source_is(
                 assert numbers[number].split(" ")[0].lower() == words.strip(":;").lower()
     annex = section(papers["kestrel-high"], "Annex B. Findings")
     row = next(line for line in annex.splitlines() if line.startswith("| **P06a "))
-    assert "Reserves above the board's own minimum after joining: 0% or more." in row
-    assert re.search(r"S\d+ reserves above the board's own minimum after joining 0.3%; T\d+ in-year balance", row)
+    assert "Lowest reserves above the board's own minimum with the school: 0% or more." in row
+    assert re.search(
+        r"S\d+ lowest reserves above the board's own minimum with the school 0.3%; T\d+ in-year balance", row
+    )
 
 
 def test_a_gate_met_on_old_evidence_says_so_where_it_is_called_met(assessments: Mapping[str, Assessment]) -> None:

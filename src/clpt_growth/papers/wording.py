@@ -35,7 +35,16 @@ def money(pounds: int) -> str:
 
 def about(pounds: int, nearest: int = 1000) -> str:
     """A forecast, to the nearest thousand unless told otherwise: it is no surer than that."""
-    return money(int((Decimal(pounds) / nearest).to_integral_value(ROUND_HALF_UP)) * nearest)
+    return money(_to_nearest(pounds, nearest))
+
+
+def nearest_thousand(pounds: int) -> int:
+    """A forecast as it is shown, for a sum of what is shown."""
+    return _to_nearest(pounds, 1000)
+
+
+def _to_nearest(pounds: int, nearest: int) -> int:
+    return int((Decimal(pounds) / nearest).to_integral_value(ROUND_HALF_UP)) * nearest
 
 
 def thousands(pounds: int) -> str:
