@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from clpt_growth.judging.assess import assess
-from clpt_growth.model.fact import Fact
+from clpt_growth.model.fact import Fact, NotApplicable
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.rules import Library
@@ -67,7 +67,10 @@ def test_the_summary_sets_the_lowest_year_beside_the_same_year_without_the_schoo
             "kestrel",
             "The school's own books would then take £486,000 more out of our reserves, 2027-28 to 2029-30, on the",
         ),
-        ("oswin", "The school's own books would then take £22,000 more out of our reserves, 2027-28 to 2029-30, on the"),
+        (
+            "oswin",
+            "The school's own books would then take £22,000 more out of our reserves, 2027-28 to 2029-30, on the",
+        ),
     ],
 )
 def test_the_summary_counts_the_schools_losses_beside_the_cost_of_joining(
@@ -177,3 +180,37 @@ def test_a_deficit_the_budget_does_not_show_leaves_the_reserves_open_and_says_wh
         "Not evidenced: revenue reserve that agrees with the budget (it is -2,000,000, and the "
         "budget's reserve at the end of 2025-26 is 96,000)."
     ) in paper(found)
+
+
+def test_three_rolls_that_come_out_the_same_say_why(examples: Mapping[str, Assessment]) -> None:
+    why = (
+        "The three rolls are the same, because a year is paid for by the count of the autumn before it, and none of "
+        "these years rests on a count for which the forecasts differ."
+    )
+    assert why in section_of(examples["larkfield"], "9. ")
+    assert "The three rolls are the same" not in paper(examples["kestrel"])
+    alone = changed(examples["larkfield"], {"school.pupil_forecast": forecast(NotApplicable("none made"))})
+    one = "The three rolls are the same, because only one forecast of pupils is in evidence."
+    assert one in section_of(alone, "9. ")
+
+
+@pytest.mark.parametrize(
+    ("council", "words"),
+    [
+        (208, "We test on the lower of the two forecasts."),
+        (None, "We test on the lower of two forecasts, and only the school's is in evidence."),
+        (NotApplicable("none made"), "We test on the school's forecast, the only one there is."),
+    ],
+)
+def test_the_forecast_tested_is_the_lower_of_two_only_where_there_are_two(
+    council: Any, words: str, examples: Mapping[str, Assessment]
+) -> None:
+    found = changed(examples["larkfield"], {"school.pupil_forecast": forecast(council)})
+    assert words in section_of(found, "7. ")
+
+
+def forecast(council: Any) -> Any:
+    """Three years of the school's forecast, and the council's beside them."""
+    years = ("2027-28", "2028-29", "2029-30")
+    rows = ({"year": year, "school_count": 210, "council_count": council, "places_count": 210} for year in years)
+    return tuple({k: v for k, v in row.items() if v is not None} for row in rows)

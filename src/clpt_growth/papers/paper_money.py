@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from clpt_growth.capacity.money import PRUDENT, ROLLS, Money, YearEnd, gap_met_by_others, money
-from clpt_growth.capacity.reading import defined
+from clpt_growth.capacity.reading import defined, records_of
 from clpt_growth.model.fact import Fact
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.missing_words import missing_words
@@ -81,6 +81,19 @@ def _books_balance(found: Money) -> str:
     return f"The school's own books, our charge paid, first balance in {first}, prudent roll{later}."
 
 
+def _rolls_alike(found: Money, reader: Reader) -> str:
+    """Why the three rolls come out the same, where they do."""
+    if any(found.on_roll[roll] != found.on_roll[PRUDENT] for roll in ROLLS):
+        return ""
+    forecast = records_of(reader.assessment.facts, "school.pupil_forecast") or ()
+    if not any(isinstance(r.get("school_count"), int) and isinstance(r.get("council_count"), int) for r in forecast):
+        return "The three rolls are the same, because only one forecast of pupils is in evidence."
+    return (
+        "The three rolls are the same, because a year is paid for by the count of the autumn before it, and none of "
+        "these years rests on a count for which the forecasts differ."
+    )
+
+
 def _reserves(found: Money) -> Table:
     """The trust without the school, then with it on each roll; the lowest year of each is marked."""
     years = [y.year for y in found.without]
@@ -145,7 +158,7 @@ def _says(found: Money, others: _Others, reader: Reader) -> Md:
         said.append(
             md("At the " + word + " cost of joining, {}: {}.", pounds(tried.cost_gbp), percent(tried.lowest.share))
         )
-    return joined([*said, _books_balance(found), *_private_finance(found, reader)])
+    return joined([*said, _books_balance(found), _rolls_alike(found, reader), *_private_finance(found, reader)])
 
 
 def _assumed(found: Money, reader: Reader) -> Md:

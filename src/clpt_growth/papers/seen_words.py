@@ -103,7 +103,9 @@ def _offer_seen(offer: Offer, assessment: Assessment) -> str:
         return f"nobody in place for this phase with evidence inside {months} months"
     free, needed = free_days(lines, standing), days_needed(facts, offer.line)
     days = f"; {in_units(free, 'days a term')} free" if free is not None else ""
-    return f"{listed(roles)}{days}" + (f", {decimal(needed)} needed" if needed is not None else "")
+    return f"{listed(roles)}{days}" + (
+        f", {decimal(needed)} in the school's list of needs" if needed is not None else ""
+    )
 
 
 def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome | None:
