@@ -684,3 +684,10 @@ def test_the_share_of_spare_days_is_not_called_use_of_days(papers: Mapping[str, 
         section(papers["tarnside-all-through"], "8. Trust capacity against the growth principles")
     )
     assert "se of SEND and alternative provision days" not in papers["tarnside-all-through"]
+
+
+def test_no_rate_in_a_paper_undoes_a_small_count(papers: Mapping[str, str]) -> None:
+    """3.5 suspensions for each 100 of 86 pupils are 3, and 0.5 for each 100 of 210 is one."""
+    for name in ("fenwick-special", "larkfield-primary"):
+        assert "Suspensions for each 100 pupils: not shown (fewer than 6)" in papers[name]
+        assert not re.search(r"uspensions for each 100 pupils (\| )?[0-9]", papers[name])

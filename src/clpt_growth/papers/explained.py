@@ -124,7 +124,8 @@ def _this_case(principle: Principle, assessment: Assessment) -> Iterator[str]:
         head = ""
     head = "EVIDENCE"
     for fact in evidence_of(finding, assessment):
-        value = fact_value(fact, dictionary, suppress_below=assessment.library.rules.suppress_below)
+        below = assessment.library.rules.suppress_below
+        value = fact_value(fact, dictionary, suppress_below=below, beside=assessment.facts)
         where = provenance(fact)
         yield from headed(head, f"{label(fact.name, dictionary)}: {value}{f' ({where})' if where else ''}", indent=15)
         head = ""

@@ -62,7 +62,8 @@ def seen_parts(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
 
 
 def _value_seen(fact: Fact, assessment: Assessment) -> str:
-    words = fact_value(fact, assessment.library.dictionary, suppress_below=assessment.library.rules.suppress_below)
+    below = assessment.library.rules.suppress_below
+    words = fact_value(fact, assessment.library.dictionary, suppress_below=below, beside=assessment.facts)
     beside = [fact.note if fact.derived_from else "", "old" if rests_on_old(fact, assessment) else ""]
     if any(beside):
         words += f" ({', '.join(b for b in beside if b)})"
