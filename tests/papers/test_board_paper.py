@@ -458,8 +458,10 @@ def test_every_finding_names_every_fact_it_reads_and_where_its_source_is(
                 assert numbers[number].split(" ")[0].lower() == words.strip(":;").lower()
     annex = section(papers["kestrel-high"], "Annex B. Findings")
     row = next(line for line in annex.splitlines() if line.startswith("| **P06a "))
-    assert "Reserves above the board's own minimum after joining: 0% or more." in row
-    assert re.search(r"S\d+ reserves above the board's own minimum after joining 0.3%; T\d+ in-year balance", row)
+    assert "Lowest reserves above the board's own minimum with the school: 0% or more." in row
+    assert re.search(
+        r"S\d+ lowest reserves above the board's own minimum with the school 0.3%; T\d+ in-year balance", row
+    )
 
 
 def test_a_gate_met_on_old_evidence_says_so_where_it_is_called_met(assessments: Mapping[str, Assessment]) -> None:
@@ -661,3 +663,35 @@ def test_how_a_result_reads_is_said_as_the_rules_have_it(shipped_library: Librar
     assert words in papers["kestrel-high"]
     stricter = (Band(word="sound", at_least=Decimal("0.9")), Band(word="weak", at_least=Decimal(0)))
     assert bands_words(stricter) == '90% or more reads "sound", less "weak".'
+
+
+def test_where_no_gate_or_condition_falls_short_the_other_tests_that_do_are_named(papers: Mapping[str, str]) -> None:
+    risks = section(papers["larkfield-primary"], "11. Risks")
+    assert (
+        "No gate or condition falls short or is without evidence. 23 other tests fall short, and none of them stops an "
+        "approval. Not met: P03 civic partnerships, P17 research, J23 pay and grading, J27 back office saving and D39 "
+        "central team; partly met: P04 education progression, "
+    ) in risks
+    assert "The central team runs out of days" in risks
+    assert "other tests fall short" not in papers["kestrel-high"]
+
+
+def test_days_an_offer_has_free_are_beside_the_schools_own_list_and_not_the_work_to_join(
+    papers: Mapping[str, str],
+) -> None:
+    annex = papers["larkfield-primary"].split("## Annex B")[1]
+    assert "project manager on contract; 20 days a term free, 0 in the school's list of needs." in annex
+
+
+def test_the_share_of_spare_days_is_not_called_use_of_days(papers: Mapping[str, str]) -> None:
+    assert "hare of the spare SEND and alternative provision days this school would use 80%" in (
+        section(papers["tarnside-all-through"], "8. Trust capacity against the growth principles")
+    )
+    assert "se of SEND and alternative provision days" not in papers["tarnside-all-through"]
+
+
+def test_no_rate_in_a_paper_undoes_a_small_count(papers: Mapping[str, str]) -> None:
+    """3.5 suspensions for each 100 of 86 pupils are 3, and 0.5 for each 100 of 210 is one."""
+    for name in ("fenwick-special", "larkfield-primary"):
+        assert "Suspensions for each 100 pupils: not shown (fewer than 6)" in papers[name]
+        assert not re.search(r"uspensions for each 100 pupils (\| )?[0-9]", papers[name])

@@ -62,7 +62,7 @@ def money_of(without: Sequence[int], prudent: Sequence[int]) -> Money:
         return tuple(YearEnd(f"{2026 + n}-{27 + n}", (t + more) * 1000, 10_000_000, 0) for n, t in enumerate(thousands))
 
     rolls = {"prudent": years(0, prudent), "base": years(100, prudent), "optimistic": years(200, prudent)}
-    return Money(years(0, without), rolls, 0, 0, 0, 0)
+    return Money(years(0, without), rolls, 0, 0, 0, 0, len(without))
 
 
 def drawn(picture: Picture) -> ET.Element:

@@ -98,6 +98,7 @@ def joined(*days: date) -> dict[str, Any]:
     return {
         "trust.academies": tuple({"joined_on": day} for day in days),
         "case.proposal.proposed_opening_on": date(2027, 9, 1),
+        "trust.pipeline": (),
     }
 
 

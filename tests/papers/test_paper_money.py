@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from clpt_growth.judging.assess import assess
-from clpt_growth.model.fact import Fact
+from clpt_growth.model.fact import Fact, NotApplicable
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.rules import Library
@@ -18,8 +18,12 @@ GAP, MET_BY = "school.buildings.pfi_affordability_gap_gbp", "school.buildings.pf
 
 @pytest.fixture(scope="module")
 def examples(shipped_library: Library) -> Mapping[str, Assessment]:
-    wanted = ("tarnside", "kestrel", "larkfield")
-    return {s.stem.split("-")[0]: example(s, shipped_library) for s in SCHOOLS if s.stem.startswith(wanted)}
+    wanted = ("tarnside", "kestrel", "larkfield", "st-oswin")
+    return {
+        s.stem.removeprefix("st-").split("-")[0]: example(s, shipped_library)
+        for s in SCHOOLS
+        if s.stem.startswith(wanted)
+    }
 
 
 def changed(assessment: Assessment, values: Mapping[str, Any]) -> Assessment:
@@ -51,9 +55,70 @@ def test_the_summary_sets_the_lowest_year_beside_the_same_year_without_the_schoo
     examples: Mapping[str, Assessment],
 ) -> None:
     assert (
-        "Our reserves were 8.9% of income at our last accounts; at their lowest after the join, in 2027-28, they would "
-        "be 6.8%, and without the school that year 9.5%."
+        "Our reserves were 8.9% of income at our last accounts; at their lowest in any year looked at, 2027-28, they "
+        "would be 6.8%, and without the school that year 9.5%."
     ) in paper(examples["kestrel"])
+
+
+@pytest.mark.parametrize(
+    ("school", "words"),
+    [
+        (
+            "kestrel",
+            "The school's own books would then take £486,000 more out of our reserves, 2027-28 to 2029-30, on the",
+        ),
+        (
+            "oswin",
+            "The school's own books would then take £22,000 more out of our reserves, 2027-28 to 2029-30, on the",
+        ),
+    ],
+)
+def test_the_summary_counts_the_schools_losses_beside_the_cost_of_joining(
+    school: str, words: str, examples: Mapping[str, Assessment]
+) -> None:
+    """By hand from annex C: 274 + 143 + 69, and 12 + 6 + 4."""
+    assert words in section_of(examples[school], "2. ")
+
+
+def test_without_the_schools_budget_its_losses_are_not_evidenced(examples: Mapping[str, Assessment]) -> None:
+    found = changed(examples["kestrel"], {"school.budget": None})
+    words = "What the school's own books would take out of reserves after joining is not evidenced."
+    assert words in section_of(found, "2. ")
+    assert "own books, our charge paid" not in paper(found)
+
+
+def test_section_9_says_when_the_schools_own_books_balance(examples: Mapping[str, Assessment]) -> None:
+    never = "The school's own books, our charge paid, do not balance in any year looked at, 2027-28 to 2029-30, prudent roll."
+    assert never in section_of(examples["kestrel"], "9. ")
+    last = changed(examples["kestrel"], {"school.budget": with_last_balance(examples["kestrel"], 200_000)})
+    assert "first balance in 2029-30, prudent roll." in section_of(last, "9. ")
+
+
+def test_the_year_looked_at_may_be_one_before_the_school_joins_and_is_not_called_after(
+    examples: Mapping[str, Assessment],
+) -> None:
+    summary = section_of(examples["oswin"], "2. ")
+    assert "at their lowest in any year looked at, 2026-27, they would be" in summary
+    assert "after the join" not in summary
+
+
+def test_before_and_after_are_of_one_year(examples: Mapping[str, Assessment]) -> None:
+    rows = section_of(examples["kestrel"], "9. ")
+    assert "| Reserves without and with the school, in their lowest year: 2027-28 | £3,333,000 | £2,741,000 |" in rows
+    assert "| Reserves as a share of income, in the same year: 2027-28 | 9.5% | 6.8% |" in rows
+    assert "without and with the school, in its lowest year: 2027-28 | 0.7% | -0.6% |" in rows
+
+
+def section_of(assessment: Assessment, number: str) -> str:
+    return paper(assessment).split(f"## {number}")[1].split("\n## ")[0]
+
+
+def with_last_balance(assessment: Assessment, balance: int) -> Any:
+    """The school's budget with another balance in its last year, and the reserve that follows from it."""
+    *rows, last = assessment.facts["school.budget"].value
+    more = balance - last["in_year_balance_gbp"]
+    changed = {"in_year_balance_gbp": balance, "expenditure_gbp": last["expenditure_gbp"] - more}
+    return (*rows, {**last, **changed, "reserve_gbp": last["reserve_gbp"] + more})
 
 
 def test_a_private_finance_gap_is_counted_and_said_in_section_9_and_in_the_working(
@@ -115,3 +180,37 @@ def test_a_deficit_the_budget_does_not_show_leaves_the_reserves_open_and_says_wh
         "Not evidenced: revenue reserve that agrees with the budget (it is -2,000,000, and the "
         "budget's reserve at the end of 2025-26 is 96,000)."
     ) in paper(found)
+
+
+def test_three_rolls_that_come_out_the_same_say_why(examples: Mapping[str, Assessment]) -> None:
+    why = (
+        "The three rolls are the same, because a year is paid for by the count of the autumn before it, and none of "
+        "these years rests on a count for which the forecasts differ."
+    )
+    assert why in section_of(examples["larkfield"], "9. ")
+    assert "The three rolls are the same" not in paper(examples["kestrel"])
+    alone = changed(examples["larkfield"], {"school.pupil_forecast": forecast(NotApplicable("none made"))})
+    one = "The three rolls are the same, because only one forecast of pupils is in evidence."
+    assert one in section_of(alone, "9. ")
+
+
+@pytest.mark.parametrize(
+    ("council", "words"),
+    [
+        (208, "We test on the lower of the two forecasts."),
+        (None, "We test on the lower of two forecasts, and only the school's is in evidence."),
+        (NotApplicable("none made"), "We test on the school's forecast, the only one there is."),
+    ],
+)
+def test_the_forecast_tested_is_the_lower_of_two_only_where_there_are_two(
+    council: Any, words: str, examples: Mapping[str, Assessment]
+) -> None:
+    found = changed(examples["larkfield"], {"school.pupil_forecast": forecast(council)})
+    assert words in section_of(found, "7. ")
+
+
+def forecast(council: Any) -> Any:
+    """Three years of the school's forecast, and the council's beside them."""
+    years = ("2027-28", "2028-29", "2029-30")
+    rows = ({"year": year, "school_count": 210, "council_count": council, "places_count": 210} for year in years)
+    return tuple({k: v for k, v in row.items() if v is not None} for row in rows)

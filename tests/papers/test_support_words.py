@@ -564,3 +564,24 @@ def test_needs_are_suggested_where_the_school_has_named_none(assessed: Mapping[s
     text = for_the_school(none)
     assert "**Needs the findings suggest, to confirm or correct:** " in text
     assert "| Priority |" not in text
+
+
+def test_without_an_opening_date_no_term_is_called_the_first_and_no_review_is_dated(
+    assessed: Mapping[str, Assessment],
+) -> None:
+    was = assessed["kestrel-high"]
+    facts = {n: f for n, f in was.case.facts.items() if n != "case.proposal.proposed_opening_on"}
+    found = assess(replace(was.case, facts=facts), was.library)
+    said = [
+        "Of 59 days needed in the first term, ",
+        " The opening date is not evidenced: terms are counted from autumn 2026, the term of this assessment, and no review can be dated.",
+    ]
+
+    text = paper(found).split("## 10. ")[1].split("\n## ")[0]
+    assert all(part.strip() in text for part in said)
+    assert "| Autumn 2026 |" not in text
+    plan = plan_of(found)
+    assert plan is not None
+    assert {need.review for need in plan.needs} == {None}
+    assert "The opening date is not evidenced" in " ".join(on_the_screen(found).split())
+    assert "The opening date is not evidenced" not in paper(was)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from clpt_growth.judging.assess import assess
+from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import NotApplicable, Term
 from clpt_growth.model.finding import Margin
 from clpt_growth.model.outcome import Outcome
@@ -216,6 +217,36 @@ PUPILS = "school.behaviour.exclusions_count"
 def test_a_small_count_of_people_is_held_back(value: Any, words: str) -> None:
     known = dictionary(kind(PUPILS, "count", of_people=True))
     assert fact_value(fact(PUPILS, value), known, suppress_below=6) == words
+
+
+RATE, SHARE, ROLL = "school.behaviour.rate", "school.behaviour.share", "school.roll.pupils_count"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "roll", "words"),
+    [
+        (RATE, "3.5", 86, "not shown (fewer than 6)"),
+        (RATE, "0.5", 210, "not shown (fewer than 6)"),
+        (RATE, "2.7", 200, "not shown (fewer than 6)"),
+        (RATE, "2.8", 200, "2.8"),
+        (RATE, "0", 86, "0"),
+        (RATE, "3.5", None, "3.5"),
+        (SHARE, "0.05", 100, "not shown (fewer than 6)"),
+        (SHARE, "0.06", 100, "6%"),
+    ],
+)
+def test_a_rate_is_held_back_where_the_count_behind_it_is_small(
+    name: str, value: str, roll: int | None, words: str
+) -> None:
+    """3.5 of each 100 of 86 pupils is 3; 2.7 of 200 is 5.4, and 2.8 is 5.6, which is 6 pupils."""
+    known = dictionary(kind(RATE, "number", share_of=ROLL), kind(SHARE, "share", share_of=ROLL))
+    beside = {} if roll is None else {ROLL: fact(ROLL, roll)}
+    assert fact_value(fact(name, D(value)), known, suppress_below=6, beside=beside) == words
+
+
+def test_what_a_rate_is_of_is_a_count_of_the_dictionary(shipped_dictionary: Dictionary) -> None:
+    of = {k.share_of for k in shipped_dictionary.kinds.values() if k.share_of}
+    assert {shipped_dictionary.kinds[name].kind for name in of} == {"count"}
 
 
 def test_a_small_count_of_things_is_printed() -> None:

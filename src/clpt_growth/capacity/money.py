@@ -81,6 +81,21 @@ class Money(NamedTuple):
     cost_gbp: int
     net_cost_gbp: int
     pfi_gap_gbp: int
+    years_joined: int
+
+    @property
+    def joined(self) -> tuple[YearEnd, ...]:
+        """The years from joining on, on the prudent roll; what is paid for before it is in none of them."""
+        return self.on_roll[PRUDENT][-self.years_joined :]
+
+    @property
+    def balances_in(self) -> str | None:
+        """The first year from joining on in which the school takes nothing out of reserves, on the prudent roll."""
+        return next((y.year for y in self.joined if y.in_year_gbp >= 0), None)
+
+    def without_in(self, year: str) -> YearEnd:
+        """One year of the trust without the school."""
+        return next(y for y in self.without if y.year == year)
 
     @property
     def lowest(self) -> YearEnd:
@@ -141,7 +156,7 @@ def money(
     without = tuple(
         YearEnd(_label(y), own[y]["reserves_gbp"], own[y]["income_gbp"], 0, _balance(own[y], NOUGHT)) for y in years
     )
-    return Money(without, on_roll, _pounds(brought), cost, net_cost, joining.pfi_gap_gbp)
+    return Money(without, on_roll, _pounds(brought), cost, net_cost, joining.pfi_gap_gbp, count)
 
 
 def _net_cost(cost: int, facts: Mapping[str, Fact]) -> int:
@@ -347,7 +362,11 @@ def measures(found: Money, facts: Mapping[str, Fact]) -> dict[str, Any]:
     """What the principles test, by the name of the fact in `case.after`: the lowest year on the prudent roll."""
     minimum = value_of(facts, "trust.policy.reserves_minimum_share")
     lowest, balance = found.lowest, found.lowest_balance
+    without = found.without_in(lowest.year)
     return {
+        "reserves_without_gbp": without.reserves_gbp,
+        "reserves_without_share": without.share,
+        "in_year_without_share": _without_balance(found, balance[0]) if balance else None,
         "reserves_gbp": lowest.reserves_gbp,
         "reserves_share": lowest.share,
         "reserves_lowest_year": lowest.year,
@@ -358,6 +377,12 @@ def measures(found: Money, facts: Mapping[str, Fact]) -> dict[str, Any]:
         "in_year_share": balance[1] if balance else None,
         "in_year_lowest_year": balance[0] if balance else None,
     }
+
+
+def _without_balance(found: Money, year: str) -> Decimal | None:
+    """The trust's own in-year balance of a year as a share of its income."""
+    without = found.without_in(year)
+    return None if without.balance_gbp is None else Decimal(without.balance_gbp) / without.income_gbp
 
 
 def unfinished(facts: Mapping[str, Fact]) -> tuple[str, ...]:

@@ -98,7 +98,9 @@ class TermRow(NamedTuple):
 class SupportPlan(NamedTuple):
     """The whole plan: needs with their cover, the days by term for two years, and what the school gives.
 
-    `help_told` is no where nobody said what others already pay for, of which none is then counted.
+    `help_told` is no where nobody said what others already pay for, of which none is then counted. `opening_told` is
+    no where the day the school opens is not in evidence: terms then run from that of the assessment, and no review is
+    dated by them.
     """
 
     needs: tuple[NeedCover, ...]
@@ -107,6 +109,7 @@ class SupportPlan(NamedTuple):
     gives: tuple[Gift, ...]
     gives_nothing_because: str
     help_told: bool = True
+    opening_told: bool = True
 
     @property
     def covered(self) -> int:
@@ -138,16 +141,18 @@ def support_plan(facts: Mapping[str, Fact], *, as_of: date) -> SupportPlan | Non
     if needs is None:
         return None
     ordered = [need for _, need in sorted(enumerate(needs), key=lambda p: (p[1].get("priority", 99), p[0]))]
-    opening = term_of(value_of(facts, "case.proposal.proposed_opening_on") or as_of)
+    told = value_of(facts, "case.proposal.proposed_opening_on")
+    opening = term_of(told or as_of)
     later = share_of_first_year(facts, 1)
     shares = {t: Decimal(1) if n < TERMS_A_YEAR else later for n, t in enumerate(terms_from(opening, TERMS))}
     pool = pool_for(facts, as_of, opening)
     covers, free = _in_turn(ordered, all_free(pool), partial(_at_the_start, pool))
     for term, share in shares.items():
         covers, free = _in_turn(covers, free, partial(_matched_again, pool, term, share))
-    covers = tuple(cover._replace(review=_review(facts, cover, opening)) for cover in covers)
+    if told is not None:
+        covers = tuple(cover._replace(review=_review(facts, cover, opening)) for cover in covers)
     gives, why = gifts(facts, TERMS)
-    return SupportPlan(covers, tuple(_term_rows(covers, shares)), later, gives, why, pool.help_told)
+    return SupportPlan(covers, tuple(_term_rows(covers, shares)), later, gives, why, pool.help_told, told is not None)
 
 
 def _in_turn(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any, Literal
 
@@ -42,8 +43,9 @@ class FactKind:
     `asked_when` holds the ways in which the question can arise, each by other facts that must all be so.
     `goes_with` names the fact this one says something of, such as its year: a table gives the two together or neither.
     `role` marks a text that is somebody's role, so that a name alone is refused.
-    `of_people` marks counts of pupils or staff, held back in a paper when they are small; `nearest` is what a forecast
-    in pounds is rounded to where a person reads it, for it is no surer than that.
+    `of_people` marks counts of pupils or staff, held back in a paper when they are small; `share_of` names the
+    fact that counts those a rate or a share is of, so that it is held back where the count behind it is. `nearest` is
+    what a forecast in pounds is rounded to where a person reads it, for it is no surer than that.
     """
 
     name: str
@@ -62,6 +64,7 @@ class FactKind:
     most: int | None = None
     of_people: bool = False
     role: bool = False
+    share_of: str = ""
     nearest: int = 1
     counted: bool = False
     known_from: tuple[str, ...] = ()
@@ -112,6 +115,11 @@ class FactKind:
     def says_nothing_about(self, phase: str) -> bool:
         """Whether the question does not arise for a school of this phase."""
         return bool(self.phases) and phase not in self.phases
+
+    def is_few(self, rate: Decimal, of: int, below: int) -> bool:
+        """Whether the count behind a rate for each 100, or a share, of so many is under a line and not nought."""
+        count = rate * of / (1 if self.kind == "share" else 100)
+        return rate > 0 and count.quantize(Decimal(1), ROUND_HALF_UP) < below
 
 
 def entry_field(list_name: str, key: str, field: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from clpt_growth.model.finding import Assessment
+from clpt_growth.papers.alone_words import alone_in_short, alone_words
 from clpt_growth.papers.paper_annexes import annexes
 from clpt_growth.papers.paper_capacity import capacity_side
 from clpt_growth.papers.paper_charts import picture_side
@@ -37,6 +38,8 @@ def board_paper(
     reader = Reader(assessment)
     return {
         **front(reader),
+        "alone": alone_words(assessment),
+        "alone_in_short": alone_in_short(assessment),
         **gates(reader, layout),
         **turns(reader),
         **proposal(reader),

@@ -140,7 +140,8 @@ def _evidence(finding: Finding, assessment: Assessment) -> Iterator[str]:
     dictionary, below = assessment.library.dictionary, assessment.library.rules.suppress_below
     for fact in evidence_of(finding, assessment):
         where = f" ({said})" if (said := provenance(fact)) else ""
-        yield f"{label(fact.name, dictionary)}: {fact_value(fact, dictionary, suppress_below=below)}{where}"
+        value = fact_value(fact, dictionary, suppress_below=below, beside=assessment.facts)
+        yield f"{label(fact.name, dictionary)}: {value}{where}"
 
 
 def _days_table(ledger: Ledger, term: Term) -> Iterator[str]:

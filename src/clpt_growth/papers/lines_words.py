@@ -36,6 +36,7 @@ from clpt_growth.papers.wording import (
     money,
     plural,
     points,
+    rate_held_back,
     value_words,
 )
 
@@ -167,7 +168,8 @@ def margin_words(margin: Margin, assessment: Assessment) -> str:
 def margin_held_back(margin: Margin, assessment: Assessment) -> bool:
     """The distance of a small count of people from its line would give the count away."""
     kind = assessment.library.dictionary.kinds.get(margin.fact)
-    return held_back(margin.value, kind, assessment.library.rules.suppress_below)
+    below = assessment.library.rules.suppress_below
+    return held_back(margin.value, kind, below) or rate_held_back(margin.value, kind, assessment.facts, below)
 
 
 def nearest_margin(finding: Finding, assessment: Assessment) -> Margin | None:

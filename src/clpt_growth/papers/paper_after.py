@@ -26,7 +26,13 @@ def before_and_after(reader: Reader, rows: Sequence[Row]) -> Table:
 
 def _rows(reader: Reader, rows: Sequence[Row]) -> Iterator[tuple[Any, ...]]:
     for row in rows:
-        yield row["measure"], reader.value(row["before"]), reader.value(row["after"]), *_limit(row, reader)
+        yield _measure(row, reader), reader.value(row["before"]), reader.value(row["after"]), *_limit(row, reader)
+
+
+def _measure(row: Row, reader: Reader) -> str:
+    """What is measured, with the year both figures are of where it is one year's."""
+    year = reader.fact(row["year"]) if "year" in row else None
+    return row["measure"] if year is None else f"{row['measure']}: {year.value}"
 
 
 def _limit(row: Row, reader: Reader) -> Limit:

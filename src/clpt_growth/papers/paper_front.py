@@ -14,7 +14,7 @@ from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.markdown import Md, escaped, joined, md
 from clpt_growth.papers.missing_words import not_worked_out
 from clpt_growth.papers.paper_gates import turns_left_out, turns_listed
-from clpt_growth.papers.paper_money import our_reserves
+from clpt_growth.papers.paper_money import our_reserves, school_losses
 from clpt_growth.papers.screen import gates_of, triggers_words, turn_words
 from clpt_growth.papers.view import Reader, Table, finding_on, table, without_post
 from clpt_growth.papers.wording import (
@@ -193,7 +193,7 @@ def _outcome_fact(assessment: Assessment) -> Md:
 def _money_fact(reader: Reader) -> Md:
     cost = reader.fact("case.integration.cost_gbp")
     joining = f"Joining would cost the trust {reader.shown(cost)}." if cost else "The cost of joining is not evidenced."
-    return joined([_their_reserve(reader), joining, our_reserves(reader), _own_minimum(reader)])
+    return joined([_their_reserve(reader), joining, school_losses(reader), our_reserves(reader), _own_minimum(reader)])
 
 
 def _their_reserve(reader: Reader) -> str:

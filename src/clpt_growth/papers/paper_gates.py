@@ -11,7 +11,7 @@ from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.resting_on import old_evidence
 from clpt_growth.papers.screen import gates_of, not_plainly_met, turn_words
 from clpt_growth.papers.view import Reader, table
-from clpt_growth.papers.wording import capital, day, listed, lowered, noun, plural, sentence, value_words
+from clpt_growth.papers.wording import capital, day, listed, lowered, noun, number_word, plural, sentence, value_words
 
 _MOST_TURNS = 10
 _MOST_RISKS = 8
@@ -195,8 +195,35 @@ def risks(reader: Reader) -> dict[str, Any]:
         "risks": table(_RISK_HEADS, rows[:_MOST_RISKS]),
         "risks_more": words if more > 0 else Md(""),
         "lighter_risks": table(_RISK_HEADS, rows[_MOST_RISKS:]),
+        "others_short": _others_short(assessment),
         "own_risks": sentence(reader.shown(own)) if own is not None else "",
     }
+
+
+def _others_short(assessment: Assessment) -> Md:
+    """Where no gate or condition falls short, the other tests that do, by name: nothing waits for them."""
+    open_ = (*SHORT, Outcome.CONFLICT, Outcome.NOT_EVIDENCED)
+    deciding, others = _by_weight_of_effect(assessment)
+    if any(f.outcome in open_ for f in deciding):
+        return Md("")
+    worst_first = (Outcome.NOT_MET, Outcome.CONFLICT, Outcome.PARTLY_MET)
+    named = [(o, [f for f in others if f.outcome is o]) for o in worst_first]
+    short = sum(len(found) for _, found in named)
+    said = "; ".join(
+        f"{o.value}: {listed(f'{f.id} {lowered(f.principle.name)}' for f in found)}" for o, found in named if found
+    )
+    none = "No gate or condition falls short or is without evidence."
+    if not short:
+        return Md(none)
+    words = none + " {} other {} short, and none of them stops an approval. {}."
+    return md(words, capital(number_word(short)), noun(short, "test falls", "tests fall"), capital(said))
+
+
+def _by_weight_of_effect(assessment: Assessment) -> tuple[list[Finding], list[Finding]]:
+    """Gates and conditions, then every other test; a need is neither."""
+    own = [f for f in assessment.findings if not f.as_need]
+    deciding = (Effect.GATE, Effect.CONDITION)
+    return [f for f in own if f.principle.effect in deciding], [f for f in own if f.principle.effect is Effect.SCORE]
 
 
 def open_risks(assessment: Assessment) -> tuple[Finding, ...]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from clpt_growth.capacity.money import PRUDENT, ROLLS, Money, YearEnd, gap_met_by_others, money
-from clpt_growth.capacity.reading import defined
+from clpt_growth.capacity.reading import defined, records_of
 from clpt_growth.model.fact import Fact
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.missing_words import missing_words, not_worked_out
 from clpt_growth.papers.view import Reader, Table, finding_on, table
-from clpt_growth.papers.wording import about, capital, day, percent, share_in_column
+from clpt_growth.papers.wording import about, capital, day, listed, nearest_thousand, percent, share_in_column
 from clpt_growth.papers.wording import money as pounds
 
 _RESERVES = "case.after.reserves_share"
@@ -36,16 +36,63 @@ _Others = Sequence[tuple[str, Money]]
 
 
 def our_reserves(reader: Reader) -> str:
-    """Where the trust's reserves stand and where they would be at their lowest, beside that year without the school."""
+    """Where the trust's reserves stand and where they would be at their lowest, beside that year without the school.
+
+    The years are those P06a is decided on: from the one in which joining is first paid for.
+    """
     facts, before = reader.assessment.facts, reader.fact("trust.finance.reserves_share")
     found = money(facts, as_of=reader.assessment.case.as_of, rolls=(PRUDENT,))
     if found is None or before is None:
-        return "Our reserves after the join cannot be worked out yet."
+        return "Our reserves with the school cannot be worked out yet."
     year, lowest = found.lowest.year, found.lowest
-    without = next(y for y in found.without if y.year == year)
+    without = found.without_in(year)
     return (
-        f"Our reserves were {percent(before.value)} of income at our last accounts; at their lowest after the join, in "
-        f"{year}, they would be {percent(lowest.share)}, and without the school that year {percent(without.share)}."
+        f"Our reserves were {percent(before.value)} of income at our last accounts; at their lowest in any year looked "
+        f"at, {year}, they would be {percent(lowest.share)}, and without the school that year {percent(without.share)}."
+    )
+
+
+def school_losses(reader: Reader) -> str:
+    """What the school's own books take out of the trust's reserves after joining, or add to them, on the prudent roll.
+
+    Pounds to the nearest thousand each year, so that the sum is that of the figures in annex C.
+    """
+    found = money(reader.assessment.facts, as_of=reader.assessment.case.as_of, rolls=(PRUDENT,))
+    if found is None:
+        return "What the school's own books would take out of reserves after joining is not evidenced."
+    years = found.joined
+    taken = -sum(nearest_thousand(y.in_year_gbp) for y in years)
+    if not taken:
+        return f"The school's own books would then neither add to our reserves nor take from them, {_span(years)}."
+    did = f"take {pounds(taken)} more out of" if taken > 0 else f"add {pounds(-taken)} to"
+    return f"The school's own books would then {did} our reserves, {_span(years)}, on the prudent roll."
+
+
+def _span(years: Sequence[YearEnd]) -> str:
+    return f"{years[0].year} to {years[-1].year}" if len(years) > 1 else f"in {years[0].year}"
+
+
+def _books_balance(found: Money) -> str:
+    """When the school first takes nothing out of reserves, and whether it stays so."""
+    first = found.balances_in
+    if first is None:
+        years = _span(found.joined)
+        return f"The school's own books, our charge paid, do not balance in any year looked at, {years}, prudent roll."
+    again = [y.year for y in found.joined if y.year > first and y.in_year_gbp < 0]
+    later = f", and not in {listed(again)}" if again else ""
+    return f"The school's own books, our charge paid, first balance in {first}, prudent roll{later}."
+
+
+def _rolls_alike(found: Money, reader: Reader) -> str:
+    """Why the three rolls come out the same, where they do."""
+    if any(found.on_roll[roll] != found.on_roll[PRUDENT] for roll in ROLLS):
+        return ""
+    forecast = records_of(reader.assessment.facts, "school.pupil_forecast") or ()
+    if not any(isinstance(r.get("school_count"), int) and isinstance(r.get("council_count"), int) for r in forecast):
+        return "The three rolls are the same, because only one forecast of pupils is in evidence."
+    return (
+        "The three rolls are the same, because a year is paid for by the count of the autumn before it, and none of "
+        "these years rests on a count for which the forecasts differ."
     )
 
 
@@ -116,7 +163,7 @@ def _says(found: Money, others: _Others, reader: Reader) -> Md:
         said.append(
             md("At the " + word + " cost of joining, {}: {}.", pounds(tried.cost_gbp), percent(tried.lowest.share))
         )
-    return joined([*said, *_private_finance(found, reader)])
+    return joined([*said, _books_balance(found), _rolls_alike(found, reader), *_private_finance(found, reader)])
 
 
 def _assumed(found: Money, reader: Reader) -> Md:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.facts.inspection import REPORT_CARD
-from clpt_growth.model.fact import Record
+from clpt_growth.model.fact import NotApplicable, Record
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import SHORT
 from clpt_growth.papers.findings_words import short_outcome, shortfall_words
@@ -214,7 +214,25 @@ def _forecast(reader: Reader) -> list[tuple[Md, Table | None]] | None:
         ("places_count", "places", _whole),
     )
     found = _by_year(fact.value, columns, "Pupils", 0) if fact else None
-    return [(Md("We test on the lower of the two forecasts."), found)] if found else None
+    return [(_tested_on(fact.value), found)] if fact and found else None
+
+
+def _tested_on(forecast: Sequence[Record]) -> Md:
+    """Which forecast is tested: the lower of two, or the only one where the other is said not to apply."""
+    told = [who for who, field in _FORECASTS.items() if any(isinstance(row.get(field), int) for row in forecast)]
+    away = [who for who, field in _FORECASTS.items() if all(_no_forecast(row.get(field)) for row in forecast)]
+    if len(told) == 1 and away:
+        return md("We test on the {}'s forecast, the only one there is.", told[0])
+    if len(told) == 1:
+        return md("We test on the lower of two forecasts, and only the {}'s is in evidence.", told[0])
+    return Md("We test on the lower of the two forecasts." if told else "")
+
+
+def _no_forecast(value: Any) -> bool:
+    return isinstance(value, NotApplicable)
+
+
+_FORECASTS = {"school": "school_count", "council": "council_count"}
 
 
 def reader_source(reader: Reader, name: str) -> Md:

@@ -85,7 +85,7 @@ def _words(school: Scanned, name: str, page: Page) -> str:
         return "not known"
     if page.dictionary.kinds[name].kind == "records":
         return _latest_record(fact)
-    return fact_value(fact, page.dictionary, suppress_below=page.suppress_below)
+    return fact_value(fact, page.dictionary, suppress_below=page.suppress_below, beside=school.facts)
 
 
 def _latest_record(fact: Fact) -> str:

@@ -8,6 +8,7 @@ from clpt_growth.model.finding import Assessment, Finding, Rating, Turn, Why
 from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
+from clpt_growth.papers.alone_words import alone_on_screen
 from clpt_growth.papers.findings_words import follows_at, what_we_saw
 from clpt_growth.papers.lines_words import margin_held_back, margin_words
 from clpt_growth.papers.missing_words import aside_words, to_find_out
@@ -109,6 +110,8 @@ def _proposed(assessment: Assessment) -> Iterator[str]:
     else:
         yield f"{indent}Not settled. Best still reachable: {ends[0]}."
         yield f"{indent}             Worst still reachable: {ends[1]}."
+    if alone := alone_on_screen(assessment):
+        yield from headed("ALONE", alone)
 
 
 def triggers_words(assessment: Assessment) -> str:

@@ -63,7 +63,8 @@ def seen_parts(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
 
 
 def _value_seen(fact: Fact, assessment: Assessment) -> str:
-    words = fact_value(fact, assessment.library.dictionary, suppress_below=assessment.library.rules.suppress_below)
+    below = assessment.library.rules.suppress_below
+    words = fact_value(fact, assessment.library.dictionary, suppress_below=below, beside=assessment.facts)
     beside = [fact.note if fact.derived_from else "", "old" if rests_on_old(fact, assessment) else ""]
     if any(beside):
         words += f" ({', '.join(b for b in beside if b)})"
@@ -104,7 +105,9 @@ def _offer_seen(offer: Offer, assessment: Assessment) -> str:
         return f"nobody in place for this phase with evidence inside {months} months"
     free, needed = free_days(lines, standing), days_needed(facts, offer.line)
     days = f"; {in_units(free, 'days a term')} free" if free is not None else ""
-    return f"{listed(roles)}{days}" + (f", {decimal(needed)} needed" if needed is not None else "")
+    return f"{listed(roles)}{days}" + (
+        f", {decimal(needed)} in the school's list of needs" if needed is not None else ""
+    )
 
 
 def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome | None:

@@ -172,7 +172,7 @@ def summary(plan: SupportPlan | None, assessment: Assessment) -> Md:
     words = f"{plan.covered} of {plural(len(plan.needs), 'need')} covered"
     words += f", {partly} in part" if partly else ""
     untold = "" if plan.help_told else " What others already pay for is not in evidence, and none of it is counted."
-    return md("{}.{}{}", words, _first_term(plan), untold)
+    return md("{}.{}{}{}", words, _first_term(plan), _counted_from(plan), untold)
 
 
 def _first_term(plan: SupportPlan) -> str:
@@ -184,7 +184,18 @@ def _first_term(plan: SupportPlan) -> str:
     split = f"{decimal(covered)} {noun(covered, 'has', 'have')} somebody named"
     nobody = days - covered
     split += f" and {decimal(nobody)} {noun(nobody, 'has', 'have')} nobody" if nobody else ""
-    return f" Of {plural(days, 'day')} needed in {first.term}, the first term, {split}."
+    when = f"{first.term}, the first term" if plan.opening_told else "the first term"
+    return f" Of {plural(days, 'day')} needed in {when}, {split}."
+
+
+def _counted_from(plan: SupportPlan) -> str:
+    """Where the opening date is not in evidence, its terms are no forecast of when."""
+    if plan.opening_told:
+        return ""
+    return (
+        f" The opening date is not evidenced: terms are counted from {plan.terms[0].term}, the term of this assessment,"
+        " and no review can be dated."
+    )
 
 
 def taper(plan: SupportPlan | None) -> Md:

@@ -67,7 +67,8 @@ class Reader:
         return otherwise if fact is None else self.shown(fact)
 
     def shown(self, fact: Fact) -> str:
-        return fact_value(fact, self.dictionary, suppress_below=self.assessment.library.rules.suppress_below)
+        below = self.assessment.library.rules.suppress_below
+        return fact_value(fact, self.dictionary, suppress_below=below, beside=self.assessment.facts)
 
     def label(self, name: str) -> str:
         return label(name, self.dictionary)

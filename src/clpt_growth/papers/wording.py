@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
 from typing import Any
 
 from clpt_growth.model.dictionary import Dictionary, FactKind
@@ -36,7 +37,16 @@ def money(pounds: int) -> str:
 
 def about(pounds: int, nearest: int = 1000) -> str:
     """A forecast, to the nearest thousand unless told otherwise: it is no surer than that."""
-    return money(int((Decimal(pounds) / nearest).to_integral_value(ROUND_HALF_UP)) * nearest)
+    return money(_to_nearest(pounds, nearest))
+
+
+def nearest_thousand(pounds: int) -> int:
+    """A forecast as it is shown, for a sum of what is shown."""
+    return _to_nearest(pounds, 1000)
+
+
+def _to_nearest(pounds: int, nearest: int) -> int:
+    return int((Decimal(pounds) / nearest).to_integral_value(ROUND_HALF_UP)) * nearest
 
 
 def thousands(pounds: int) -> str:
@@ -221,11 +231,29 @@ def held_back(value: Any, kind: FactKind | None, suppress_below: int) -> bool:
     return kind is not None and kind.of_people and isinstance(value, int) and 0 < value < suppress_below
 
 
-def fact_value(fact: Fact, dictionary: Dictionary, *, suppress_below: int) -> str:
-    """A fact's value; a range shows its ends, and a small count of people is held back."""
+def rate_held_back(value: Any, kind: FactKind | None, facts: Mapping[str, Fact], suppress_below: int) -> bool:
+    """Whether the count behind a rate or a share of pupils is so small: with the roll, the one gives the other away."""
+    of = facts.get(kind.share_of) if kind is not None and kind.share_of else None
+    if kind is None or of is None or not isinstance(of.value, int) or not isinstance(value, int | Decimal):
+        return False
+    return kind.is_few(Decimal(value), of.value, suppress_below)
+
+
+_NO_FACTS: Mapping[str, Fact] = MappingProxyType({})
+
+
+def fact_value(
+    fact: Fact, dictionary: Dictionary, *, suppress_below: int, beside: Mapping[str, Fact] = _NO_FACTS
+) -> str:
+    """A fact's value; a range shows its ends, and a small count of people is held back.
+
+    `beside` are the facts it stands among, which may tell how many a rate is of.
+    """
     kind = dictionary.kinds.get(fact.name)
     if held_back(fact.value, kind, suppress_below):
         return f"fewer than {suppress_below}"
+    if rate_held_back(fact.value, kind, beside, suppress_below):
+        return f"not shown (fewer than {suppress_below})"
     words = value_words(fact.value, kind)
     if fact.bound:
         return f"{fact.bound} {words}"
