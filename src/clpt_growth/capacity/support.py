@@ -141,7 +141,7 @@ def support_plan(facts: Mapping[str, Fact], *, as_of: date) -> SupportPlan | Non
 def _at_the_start(pool: Pool, need: Record) -> NeedCover:
     days = need.get("days_a_term")
     if not isinstance(days, Decimal):
-        return NeedCover(need, None, (), "The need names no days.", known=False)
+        return NeedCover(need, None, (), "The school has not said how many days.", known=False)
     if days <= 0:
         return NeedCover(need, days, (), "No days are asked for.")
     helpers = pool.from_others(need, days)
