@@ -187,6 +187,11 @@ def test_a_condition_asks_for_what_falls_short_and_names_it(papers: Mapping[str,
     assert "stays at or under 100%" in told.split("| C1 | ")[1].split(" | ")[0]
 
 
+def test_what_makes_a_condition_arise_is_said_beside_what_is_to_be_found_out(papers: Mapping[str, str]) -> None:
+    row = next(r for r in section(12, papers["kestrel"]).splitlines() if r.startswith("| C4 | **Find out first:**"))
+    assert "posts a restructure would remove 6.4 full-time equivalent. | J13 not evidenced |" in row
+
+
 def test_the_due_diligence_items_still_open_are_named(papers: Mapping[str, str]) -> None:
     words = (
         "| C1 | Each due diligence item still open (2) is closed: date of the last offline backup test; the diocese's"

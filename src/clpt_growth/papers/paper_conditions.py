@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from clpt_growth.judging.findings import ROUTE
+from clpt_growth.judging.lines import PHASE
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Action, Effect
+from clpt_growth.model.principle import Action, Effect, parts_of
 from clpt_growth.papers.findings_words import only_follows
 from clpt_growth.papers.markdown import Md, md
 from clpt_growth.papers.screen import gates_of
@@ -65,8 +67,16 @@ def _unknown(finding: Finding) -> bool:
 def _wording(finding: Finding, action: Action, reader: Reader) -> Md:
     """What falls short, put right, and the evidence that ends it; what is not known is found out first."""
     if _unknown(finding):
-        return md("**Find out first:** {}.", finding.principle.find_out)
+        known = _why_asked(finding, reader)
+        return md("**Find out first:** {}.{}", finding.principle.find_out, f" Known: {lowered(known)}" if known else "")
     return md("{} *Evidence:* {}", condition_words(finding, action, reader), lowered(action.evidence))
+
+
+def _why_asked(finding: Finding, reader: Reader) -> str:
+    """What is in evidence of the facts that make a condition arise: what is not known is asked for because of it."""
+    when = finding.principle.applies_when
+    names = [getattr(part, "fact", "") for part in parts_of(when)] if when is not None else []
+    return reader.labelled(name for name in names if name not in (PHASE, ROUTE))
 
 
 def condition_words(finding: Finding, action: Action, reader: Reader) -> str:
