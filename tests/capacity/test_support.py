@@ -549,8 +549,8 @@ def test_why_one_is_chosen_is_said() -> None:
         ({"offers": (offer(committed_days_a_term=Decimal(13)),)}, "Those who could help have no more days free."),
         ({"offers": (offer(free=None),)}, "The days still free are not in evidence."),
         ({"needs": (need(line=None),)}, "The need does not say which line of the offer it calls for."),
-        ({"needs": (need(None),)}, "The need names no days."),
-        ({"needs": (need(days_a_term=AWAY),)}, "The need names no days."),
+        ({"needs": (need(None),)}, "The school has not said how many days."),
+        ({"needs": (need(days_a_term=AWAY),)}, "The school has not said how many days."),
     ],
 )
 def test_what_is_uncovered_says_why(changes: dict[str, Any], reason: str) -> None:

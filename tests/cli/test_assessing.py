@@ -155,7 +155,7 @@ def test_every_problem_in_both_files_is_told_at_once(here: Path) -> None:
 def test_the_report_is_written_and_named(here: Path) -> None:
     done = run(here, "assess", KESTREL, "--report", "papers/2027/kestrel.md", *AS_OF)
     assert done.returncode == 0
-    assert done.stderr == "Written: papers/2027/kestrel.md, with its pictures in papers/2027/figures\n"
+    assert done.stderr == "Written: papers/2027/kestrel.md\nPictures: papers/2027/figures\n"
     text = (here / "papers/2027/kestrel.md").read_bytes()
     assert text.startswith(b"# Kestrel High School: should it join Thornmere Learning Trust?\n")
     assert b"\r" not in text
@@ -367,7 +367,7 @@ def test_readiness_gives_one_where_a_gate_has_the_outcome_asked_for(here: Path) 
 )
 def test_the_ending_of_the_report_says_its_format(ending: str, start: bytes, here: Path) -> None:
     done = run(here, "assess", KESTREL, "--report", f"paper.{ending}", *AS_OF)
-    pictures = ", with its pictures in figures" if ending == "md" else ""
+    pictures = "\nPictures: figures" if ending == "md" else ""
     assert (done.returncode, done.stderr) == (0, f"Written: paper.{ending}{pictures}\n")
     assert (here / "figures").exists() == (ending == "md")
     assert done.stdout.startswith("Kestrel High School")

@@ -25,7 +25,7 @@ def test_the_examples_have_no_problems() -> None:
 def test_a_school_shows_its_evidence_and_the_gates_without() -> None:
     shown = check(EXAMPLES / "schools/kestrel-high.yaml").stdout
     assert "stage 1, first triage              44 of 44 facts" in shown
-    assert "    D03   The vetting record is complete" in shown
+    assert "    D03   The single central record is complete" in shown
     assert "    buildings.backlog_priority_1_to_3_gbp, 14 May 2024" in shown
     assert "NEXT  clpt-growth assess" in shown
 

@@ -122,8 +122,8 @@ def test_a_limit_the_board_has_not_set_is_none_and_a_day_nobody_wrote_is_not_evi
     ("share", "outcome"),
     [
         ("0", "Within"),
-        ("-0.001", "Within the lower line"),
-        ("-0.02", "Within the lower line"),
+        ("-0.001", "Partly met"),
+        ("-0.02", "Partly met"),
         ("-0.021", "Below it"),
         (None, "Not evidenced"),
     ],
@@ -149,12 +149,12 @@ def test_a_line_that_brings_a_duty_is_reached_or_not_or_not_known(
 @pytest.mark.parametrize(
     ("schools", "outcome"),
     [
-        (3, "Not in that time"),
-        (4, "In that time from joining"),
-        (5, "In that time, as before"),
-        (9, "In that time, as before"),
-        (10, "Past that time from joining"),
-        (11, "Not in that time"),
+        (3, "Not at this size"),
+        (4, "At this size from joining"),
+        (5, "Already at this size"),
+        (9, "Already at this size"),
+        (10, "Past this size from joining"),
+        (11, "Not at this size"),
     ],
 )
 def test_the_hardest_time_to_grow_is_from_five_schools_to_ten(

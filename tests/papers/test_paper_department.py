@@ -35,7 +35,7 @@ def test_what_is_known_stands_under_its_heading_and_what_is_not_is_named(shipped
 
 def test_two_facts_under_one_heading_are_told_apart(shipped_library: Library) -> None:
     made = entries(side(shipped_library, SPONSORED | {"school.identity.age_low": 11}))
-    assert made["Age range"] == "youngest age 11; oldest age: not evidenced"
+    assert made["Age range"] == "youngest age: 11; oldest age: not evidenced"
 
 
 @pytest.mark.parametrize(

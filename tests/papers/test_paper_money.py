@@ -162,7 +162,7 @@ def test_a_private_finance_gap_left_blank_is_asked_for_and_leaves_the_reserves_o
     found = changed(examples["tarnside"], {GAP: None})
 
     assert outcome(found, "P06a") is Outcome.NOT_EVIDENCED
-    assert "cannot be worked out yet. Not evidenced: private finance affordability gap." in paper(found)
+    assert "cannot be worked out yet. Not evidenced: yearly private finance affordability gap." in paper(found)
 
 
 def test_a_deficit_the_budget_does_not_show_leaves_the_reserves_open_and_says_why(

@@ -56,9 +56,9 @@ def test_one_blank_fact_is_asked_for_by_name_and_nothing_that_is_there(without_h
 
 def test_every_section_names_the_same_missing_fact(without_help: Assessment) -> None:
     text = paper(without_help)
-    assert "in hand: help already paid for (P05 and P16); date of the external check" in section(1, text)
+    assert "in hand: help already paid for (P05 and P16; head teacher); date of the external check" in section(1, text)
     assert "cannot be worked out yet. Not evidenced: help already paid for." in section(2, text)
-    assert "P05 Improvement capacity: help already paid for |" in section(4, text)
+    assert "P05 Improvement capacity. Help already paid for |" in section(4, text)
     assert (
         "Its needs name 59 improvement days a term; how many we would have to give cannot be worked out yet. "
         "Not evidenced: help already paid for." in section(9, text)
@@ -116,12 +116,24 @@ def test_a_consent_with_no_state_is_asked_for_in_words_and_of_whom(kestrel: Asse
     assert "| State of the consent of the landlord | Missing | Trust's solicitor | Letters of consent |" in paper(found)
 
 
-def test_a_fact_dated_after_the_day_is_not_counted_and_the_paper_says_so(kestrel: Assessment, changed: Changed) -> None:
+def test_a_fact_dated_after_the_day_is_not_counted_and_the_paper_says_so_once(
+    kestrel: Assessment, changed: Changed
+) -> None:
     later = changed({HELP: kestrel.case.facts[HELP]._replace(dated=date(2026, 12, 11))})
-    words = "help already paid for (dated 11 December 2026, after the day of this assessment)"
-    assert said_of("P05", later) == words
-    assert f"**What does not count yet.** Written in the files, and not counted: {words}." in section(14, paper(later))
-    assert "written and not counted: help already paid for" in " ".join(assessment_screen(later).split())
+    assert said_of("P05", later) == "help already paid for"
+    text = paper(later)
+    said = "1 fact is dated after 4 December 2026 and does not count"
+    front = text.split("## 1. ")[0]
+    assert f"{said}; all are in annex A. Run it again at a later date to count them |" in front
+    assert f"**What does not count yet.** {said}: all are in annex A." in section(14, text)
+    assert "| Help already paid for | 11\u00a0Dec\u00a02026 |" in text.split("## Annex A")[1].split("## Annex B")[0]
+    assert text.count("dated after") == 3
+    assert f"{said}: run it again at a later date" in " ".join(assessment_screen(later).split())
+
+
+def test_where_all_was_known_on_the_day_nothing_is_said_of_later_dates(kestrel: Assessment) -> None:
+    assert "dated after" not in paper(kestrel)
+    assert "dated after" not in assessment_screen(kestrel)
 
 
 def test_a_list_not_said_to_be_whole_is_not_counted_and_the_paper_says_so(

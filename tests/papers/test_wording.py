@@ -161,9 +161,21 @@ def test_only_the_first_letter_becomes_a_capital() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"), [("5", "pupils 5"), ("-£3", "pupils -£3"), ("£3", "pupils £3"), ("yes", "pupils: yes")]
+    ("value", "said"),
+    [
+        ("-£3", "pupils -£3"),
+        ("£3", "pupils £3"),
+        ("5 days", "pupils 5 days"),
+        ("4.5%", "pupils 4.5%"),
+        ("1 May 2026", "pupils 1 May 2026"),
+        ("yes", "pupils: yes"),
+        ("5", "pupils: 5"),
+        ("1,234.5", "pupils: 1,234.5"),
+        ("-2", "pupils: -2"),
+        ("0 (the school's word)", "pupils: 0 (the school's word)"),
+    ],
 )
-def test_a_figure_follows_its_label_and_an_answer_stands_behind_a_colon(value: str, said: str) -> None:
+def test_a_figure_in_its_unit_follows_its_label_and_all_else_stands_behind_a_colon(value: str, said: str) -> None:
     assert labelled("pupils", value) == said
 
 

@@ -169,7 +169,7 @@ def _in_turn(
 def _at_the_start(pool: Pool, need: Record, free: DaysFree) -> tuple[NeedCover, DaysFree]:
     days = need.get("days_a_term")
     if not isinstance(days, Decimal):
-        return NeedCover(need, None, (), "The need names no days.", known=False), free
+        return NeedCover(need, None, (), "The school has not said how many days.", known=False), free
     if days <= 0:
         return NeedCover(need, days, (), "No days are asked for."), free
     theirs = from_others(pool, free, need, days)

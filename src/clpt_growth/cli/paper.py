@@ -100,5 +100,6 @@ def _write(paper: "Callable[[str | None], Paper]", report: Path, *, overwrite: b
         for place, picture in made.pictures.items():
             files[report.parent / unquote(place, errors="surrogateescape")] = picture.svg.encode()
     write_together(files, overwrite=overwrite)
-    where = f", with its pictures in {report.parent / FIGURES}" if len(files) > 1 else ""
+    # A place of its own on the next line: one line of both is wider than a screen.
+    where = f"\nPictures: {report.parent / FIGURES}" if len(files) > 1 else ""
     return f"Written: {report}{where}"

@@ -258,13 +258,18 @@ def parts_of(criterion: Criterion) -> tuple[Criterion, ...]:
 
 @noun
 class Action:
-    """What would put a shortfall right: a testable condition, the evidence that ends it, who and by when."""
+    """What would put a shortfall right: a testable condition, the evidence that ends it, who and by when.
+
+    `where_short` has the condition in finer words for each fact that may fall short: `{}` stands for its value, and
+    `{another.fact}` for another's.
+    """
 
     condition: str
     evidence: str
     owner: str
     long_stop: str
     if_not_met: str
+    where_short: Mapping[str, str] = field(default_factory=dict)
 
 
 @noun

@@ -1,6 +1,7 @@
 """How findings are weighed and what they lead to: areas, bands, the recommendation table."""
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -66,6 +67,7 @@ class Rules:
     table: tuple[Row, ...]
     otherwise: Row
     suppress_below: int
+    decline_reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @noun

@@ -17,7 +17,9 @@ from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.json_text import as_json, not_counted, value_of
 from clpt_growth.papers.lines_words import nearest_margin
 from clpt_growth.papers.missing_words import missing_of
-from clpt_growth.papers.paper_gates import conditions, open_risks
+from clpt_growth.papers.paper_conditions import conditions
+from clpt_growth.papers.paper_gates import open_risks
+from clpt_growth.papers.proposal_words import department_reason, why_proposed
 from clpt_growth.papers.resting_on import evidence_of
 from clpt_growth.papers.screen import gates_of, turn_words
 from clpt_growth.papers.still_needed import Needed, still_needed
@@ -97,8 +99,8 @@ def _recommendation(assessment: Assessment) -> dict[str, Any]:
         "proposed": row.propose.value if school else row.readiness.value,
         "reasons": [
             {
-                "reason": row.reason,
-                "department_reason": row.department_reason or None,
+                "reason": why_proposed(assessment),
+                "department_reason": department_reason(assessment) or None,
                 "ids": [f.id for f in _triggers(assessment)],
             }
         ],

@@ -8,10 +8,11 @@ from clpt_growth.papers.alone_words import alone_in_short, alone_words
 from clpt_growth.papers.paper_annexes import annexes
 from clpt_growth.papers.paper_capacity import capacity_side
 from clpt_growth.papers.paper_charts import picture_side
+from clpt_growth.papers.paper_conditions import condition_view
 from clpt_growth.papers.paper_department import department_side
 from clpt_growth.papers.paper_first_days import first_days
 from clpt_growth.papers.paper_front import front
-from clpt_growth.papers.paper_gates import condition_view, gates, risks, turns
+from clpt_growth.papers.paper_gates import gates, risks, turns
 from clpt_growth.papers.paper_money import money_side
 from clpt_growth.papers.paper_not_told import not_told
 from clpt_growth.papers.paper_proposal import proposal
@@ -49,7 +50,7 @@ def board_paper(
         **capacity_side(reader),
         **support_side(assessment, layout),
         **risks(reader),
-        **condition_view(reader),
+        **condition_view(reader, layout),
         **first_days(reader, layout),
         **(behind := annexes(reader, layout)),
         **not_told(reader, judged=len(behind["judgement_lines"].rows)),

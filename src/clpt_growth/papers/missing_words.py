@@ -16,6 +16,7 @@ from clpt_growth.papers.wording import (
     day,
     label,
     listed,
+    noun,
     plural,
     sentence,
 )
@@ -56,7 +57,7 @@ def missing_label(name: str, assessment: Assessment) -> str:
     """What is missing in words, and why it is where something was written."""
     words = label(name, assessment.library.dictionary)
     aside = next((a for a in assessment.aside if a.fact == name and not a.entries), None)
-    if aside is not None:
+    if aside is not None and aside not in dated_later(assessment):
         return f"{words} ({aside_words(aside)})"
     if fault := next((f for f in faults(assessment.facts) if f.fact == name), None):
         if fault.fact in _ACCOUNTS:
@@ -67,12 +68,25 @@ def missing_label(name: str, assessment: Assessment) -> str:
 
 
 def aside_words(aside: Aside) -> str:
-    """Why something written is no evidence on the day."""
+    """Why something written is no evidence on the day, where it is not the whole of it that is dated later."""
     if aside.entries:
         return f"{plural(aside.entries, 'entry', 'entries')} dated after the day of this assessment"
-    if aside.dated is not None:
-        return f"dated {day(aside.dated)}, after the day of this assessment"
     return "the list is not said to be whole"
+
+
+def dated_later(assessment: Assessment) -> tuple[Aside, ...]:
+    """What is written whole and dated after the day; it is said once, and not where each is missed."""
+    return tuple(a for a in assessment.aside if a.dated is not None and not a.entries)
+
+
+def later_words(assessment: Assessment) -> str:
+    """How many facts do not count yet; empty where all that is written was known on the day."""
+    number = len(dated_later(assessment))
+    if not number:
+        return ""
+    verbs = noun(number, "is", "are"), noun(number, "does", "do")
+    as_of = day(assessment.case.as_of)
+    return f"{plural(number, 'fact')} {verbs[0]} dated after {as_of} and {verbs[1]} not count"
 
 
 def missing_of(finding: Finding, assessment: Assessment) -> tuple[str, ...]:

@@ -103,10 +103,10 @@ def _during(row: Row, reader: Reader) -> Limit:
 
 
 _TIMES = {
-    (True, True): "In that time, as before",
-    (False, True): "In that time from joining",
-    (True, False): "Past that time from joining",
-    (False, False): "Not in that time",
+    (True, True): "Already at this size",
+    (False, True): "At this size from joining",
+    (True, False): "Past this size from joining",
+    (False, False): "Not at this size",
 }
 
 
@@ -129,7 +129,7 @@ def _becomes(row: Row, reader: Reader) -> Limit:
 
 _WITHIN = {
     Outcome.MET: "Within",
-    Outcome.PARTLY_MET: "Within the lower line",
+    Outcome.PARTLY_MET: "Partly met",
     Outcome.NOT_MET: "Below it",
     Outcome.NOT_EVIDENCED: capital(NOT_EVIDENCED),
 }

@@ -24,7 +24,7 @@ from clpt_growth.papers.lines_words import (
     threshold_words,
 )
 from clpt_growth.papers.markdown import Md, joined, md
-from clpt_growth.papers.missing_words import missing_label
+from clpt_growth.papers.missing_words import dated_later, missing_label
 from clpt_growth.papers.paper_demand import SHOWN_HERE, demand_side
 from clpt_growth.papers.still_needed import Needed, still_needed
 from clpt_growth.papers.tested_words import Group, in_words, tested
@@ -53,6 +53,7 @@ def annexes(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
         "school_facts": table(_FACT_HEADS, _fact_rows(reader, school)),
         "needed": table(_NEEDED_HEADS, _needed_rows(needed, assessment)),
         "needed_more": _needed_more(needed),
+        "dated_later": table(("Fact", "Dated"), _later_rows(reader)),
         "trust_facts": table(_FACT_HEADS, _fact_rows(reader, trust)),
         "findings": table(
             ("Test", "Outcome", "What we saw", "Line", "Margin", "Facts read, with their number in annex A"),
@@ -64,6 +65,13 @@ def annexes(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
         "production": table(("Item", "Detail"), _production(assessment)),
         "words": table(("Word", "Meaning"), layout["words"]),
     }
+
+
+def _later_rows(reader: Reader) -> Iterator[tuple[str, str]]:
+    """What is written and was not known on the day: by name and date, and never its value."""
+    for aside in dated_later(reader.assessment):
+        if aside.dated is not None:
+            yield capital(reader.label(aside.fact)), short_day(aside.dated)
 
 
 _NEEDED_HEADS = ("What", "Why", "Who usually holds it", "Evidence to ask for", "For")

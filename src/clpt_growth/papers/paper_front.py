@@ -12,10 +12,13 @@ from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Band, Recommendation
 from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.markdown import Md, escaped, joined, md
-from clpt_growth.papers.missing_words import not_worked_out
-from clpt_growth.papers.paper_gates import turns_left_out, turns_listed
+from clpt_growth.papers.missing_words import later_words, not_worked_out
+from clpt_growth.papers.paper_conditions import conditions
+from clpt_growth.papers.paper_gates import turns_left_out, turns_listed, who_finds_out
 from clpt_growth.papers.paper_money import our_reserves, school_losses
-from clpt_growth.papers.screen import gates_of, triggers_words, turn_words
+from clpt_growth.papers.present_trust import present_trust_words
+from clpt_growth.papers.proposal_words import decided_by, department_reason, why_proposed
+from clpt_growth.papers.screen import gates_of, turn_words
 from clpt_growth.papers.view import Reader, Table, finding_on, table, without_post
 from clpt_growth.papers.wording import (
     NOT_EVIDENCED,
@@ -82,12 +85,18 @@ def _block(reader: Reader, trust: str) -> Iterator[tuple[Md, Md]]:
     yield Md("Cleared by"), _with_date(reader, "case.paper.cleared_by", "case.paper.cleared_on")
     version = reader.fact("case.paper.version")
     said = f"Version {version.value}. " if version else ""
-    yield Md("Version and data date"), md("{}Facts as at {}", said, day(reader.assessment.case.as_of))
+    yield Md("Version and data date"), md("{}Facts as at {}{}", said, day(reader.assessment.case.as_of), _later(reader))
     if reader.assessment.case.after:
         yield Md("Taken to have joined before"), escaped(listed(reader.assessment.case.after))
     yield Md("Considered before"), reader.own_words("case.paper.considered_before")
     yield Md("Interests declared"), reader.own_words("case.paper.interests_declared")
     yield Md("Who may see it"), Md("Confidential: trustees only, closed part of the meeting")
+
+
+def _later(reader: Reader) -> str:
+    """What the files hold that nobody knew on the day; without it a paper of an early day reads as if nothing was."""
+    words = later_words(reader.assessment)
+    return f". {words}; all are in annex A. Run it again at a later date to count them" if words else ""
 
 
 def _with_date(reader: Reader, words: str, on: str, also: str = "") -> Md:
@@ -104,7 +113,6 @@ def _in_one_list(asks: Sequence[Md]) -> Iterator[Md]:
 
 def _asks(reader: Reader, name: str) -> Iterator[Md]:
     """What the board is asked to vote on, in voting words."""
-    assessment = reader.assessment
     yield Md("**note** the findings of due diligence and the gaps listed in section 14")
     yield _proposal_in_voting_words(reader, name)
     spending = reader.fact("case.paper.spending_asked_gbp")
@@ -112,13 +120,24 @@ def _asks(reader: Reader, name: str) -> Iterator[Md]:
         purpose = reader.fact("case.paper.spending_purpose")
         what = md("{}", lowered(str(purpose.value).rstrip("."))) if purpose else _COMPLETE
         yield md("**authorise** up to {} from reserves now, to be spent on: {}", money(spending.value), what)
-    asked = reader.fact("case.paper.delegation_asked")
-    if asked and not str(asked.value).lower().startswith("none"):
-        yield md("**delegate**: {}", str(asked.value).rstrip("."))
-    elif assessment.row.propose in (Recommendation.DEFER, Recommendation.DECLINE):
-        yield Md("**note** that no power is delegated, and no promise made to the school, by this decision")
-    else:
-        yield Md(f"**delegate** sign-off of the transfer agreement, within limits: {_COMPLETE}")
+    yield _delegation(reader)
+
+
+def _delegation(reader: Reader) -> Md:
+    """Who may sign, in the author's words: and, where there are conditions, never before they are met."""
+    asked, propose = reader.fact("case.paper.delegation_asked"), reader.assessment.row.propose
+    words = str(asked.value).rstrip(".") if asked else ""
+    if words.lower().startswith("none") or (not words and propose in (Recommendation.DEFER, Recommendation.DECLINE)):
+        until = words[len("none") :].strip(" ,:;")
+        promise = (
+            ", and no promise made to the school," if propose not in _VERB or propose is Recommendation.DECLINE else ""
+        )
+        none = f"**note** that no power is delegated{promise} by this decision"
+        return md(none + ": none {}", until) if until else Md(none)
+    first = ", once every condition in section 12 is met" if conditions(reader.assessment) else ""
+    if not words:
+        return Md(f"**delegate** sign-off of the transfer agreement{first}, within limits: {_COMPLETE}")
+    return md("**delegate** to {}{}", words, first)
 
 
 def _proposal_in_voting_words(reader: Reader, name: str) -> Md:
@@ -128,43 +147,53 @@ def _proposal_in_voting_words(reader: Reader, name: str) -> Md:
         when = f" from {day(opening.value)}" if opening else ""
         verb = _VERB[assessment.row.propose]
         return md("**" + verb + "** the proposal that {} joins the trust{}", name, when)
-    if shown := _awaited(assessment):
-        return md("**defer** the decision until these are in hand: {}", "; ".join(shown))
+    until = _awaited(assessment)
+    return md("**defer** the decision to " + _DATE + ", until {}", until or _put_right(assessment))
+
+
+def _put_right(assessment: Assessment) -> str:
     short = [f"{f.id} ({f.principle.title})" for f in assessment.triggered_by[:4]]
-    return md(
-        "**defer** the decision until {} put right: {}",
-        noun(len(short), "this is", "these are"),
-        "; ".join(short),
+    return f"{noun(len(short), 'this is', 'these are')} put right: {'; '.join(short)}"
+
+
+_DATE = "[date: *to be completed*]"
+_MOST_AWAITED = 3
+
+
+def _awaited(assessment: Assessment) -> str:
+    """What the gates wait for, with who finds each out; only how many and where, where they are too many to name."""
+    here, below = ([t for t in turns if _waits(t)] for turns in (turns_listed(assessment), turns_left_out(assessment)))
+    if not here and not below:
+        return ""
+    number = len(here) + len(below)
+    where = f"the {plural(number, 'item')} without evidence in section 4"
+    if below:
+        where = f"the {plural(number, 'item')} without evidence, {len(here)} in section 4 and {len(below)} in annex B,"
+    in_hand = f"{where} {noun(number, 'is', 'are')} in hand"
+    alike: dict[str, list[Turn]] = {}
+    for turn in here:
+        alike.setdefault(turn_words(turn, assessment), []).append(turn)
+    if below or len(alike) > _MOST_AWAITED:
+        return f"{in_hand}; section 4 says who finds each out"
+    named = (
+        f"{words} ({listed(t.principle.id for t in turns)}; {lowered(who_finds_out(turns[0], assessment))})"
+        for words, turns in alike.items()
     )
+    return f"{in_hand}: {'; '.join(named)}"
 
 
-_MOST_AWAITED = 4
-
-
-def _awaited(assessment: Assessment) -> list[str]:
-    """What the gates wait for: the first few, and how many more section 4 and then annex B hold."""
-    here, below = (_by_words(turns, assessment) for turns in (turns_listed(assessment), turns_left_out(assessment)))
-    shown = [f"{words} ({listed(ids)})" for words, ids in here.items()][:_MOST_AWAITED]
-    for number, where in ((len(here) - len(shown), "section 4"), (len(below.keys() - here), "annex B")):
-        shown += [f"{number_word(number)} more listed in {where}"] if number else []
-    return shown
-
-
-def _by_words(turns: Sequence[Turn], assessment: Assessment) -> Mapping[str, list[str]]:
-    """What gates wait for, in words, with the gates that do."""
-    found: dict[str, list[str]] = {}
-    for turn in turns:
-        if turn.why is Why.MISSING and turn.principle.effect is Effect.GATE:
-            found.setdefault(turn_words(turn, assessment), []).append(turn.principle.id)
-    return found
+def _waits(turn: Turn) -> bool:
+    return turn.why is Why.MISSING and turn.principle.effect is Effect.GATE
 
 
 def _three_lines(assessment: Assessment) -> Iterator[tuple[Md, Md]]:
     row = assessment.row
-    reason = f" Reason from the Department's list: {row.department_reason}." if row.department_reason else ""
+    department = department_reason(assessment)
+    said = [why_proposed(assessment), decided_by(assessment)]
+    said += [f"Reason from the Department's list: {department}."] if department else []
     yield (
         Md("1. Proposed by the tool, from the rules in use. It supports a decision and makes none"),
-        md("**{}.** {} {}{}", capital(row.propose), row.reason, triggers_words(assessment), reason),
+        md("**{}.** {}", capital(row.propose), " ".join(w for w in said if w)),
     )
     yield Md("2. Recommended by the executive"), _COMPLETE
     yield Md("3. Decided by the Board"), _COMPLETE
@@ -193,7 +222,8 @@ def _outcome_fact(assessment: Assessment) -> Md:
 def _money_fact(reader: Reader) -> Md:
     cost = reader.fact("case.integration.cost_gbp")
     joining = f"Joining would cost the trust {reader.shown(cost)}." if cost else "The cost of joining is not evidenced."
-    return joined([_their_reserve(reader), joining, school_losses(reader), our_reserves(reader), _own_minimum(reader)])
+    theirs = [_their_reserve(reader), present_trust_words(reader)]
+    return joined([*theirs, joining, school_losses(reader), our_reserves(reader), _own_minimum(reader)])
 
 
 def _their_reserve(reader: Reader) -> str:

@@ -1,13 +1,14 @@
-"""The gates, what the answer turns on, the conditions and the risks."""
+"""The gates, what the answer turns on and the risks."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from clpt_growth.model.finding import Assessment, Finding, Turn, Why
 from clpt_growth.model.outcome import SHORT, Outcome
-from clpt_growth.model.principle import Action, Effect
+from clpt_growth.model.principle import Effect
 from clpt_growth.papers.findings_words import beside_its_line, only_follows, short_outcome
 from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.paper_conditions import conditions
 from clpt_growth.papers.resting_on import old_evidence
 from clpt_growth.papers.screen import gates_of, not_plainly_met, turn_words
 from clpt_growth.papers.view import Reader, table
@@ -15,6 +16,7 @@ from clpt_growth.papers.wording import capital, day, listed, lowered, noun, numb
 
 _MOST_TURNS = 10
 _MOST_RISKS = 8
+_TO_COMPLETE = Md("*To be completed*")
 _ENDS = {
     Why.RANGE: "at the end of its range",
     Why.SCHOOLS_WORD: Why.SCHOOLS_WORD.value,
@@ -88,7 +90,7 @@ def turns(reader: Reader) -> dict[str, Any]:
     what = "What is close to a line or not sure" if settled.settled else "What would change it"
     return {
         "settled": said,
-        "turns": table(("No.", what, "Now", "If it goes badly", "Who finds out"), rows),
+        "turns": table(("No.", what, "Now", "If it goes badly", "Who finds out", "By when"), rows),
         "turns_more": md("{} more {} in annex B.", more, noun(more, "is", "are")) if more else Md(""),
     }
 
@@ -96,79 +98,22 @@ def turns(reader: Reader) -> dict[str, Any]:
 def _turn_row(turn: Turn, assessment: Assessment) -> tuple[Any, ...]:
     worst = f"{turn.worst.value}: {turn.leads_to.propose}" if turn.leads_to else turn.worst.value
     now = capital(turn.now.value) + (f" ({_ENDS[turn.why]})" if turn.why in _ENDS else "")
-    owner = turn.principle.action.owner if turn.principle.action else ""
-    dictionary = assessment.library.dictionary
-    holder = next((k.holder for n in turn.facts if (k := dictionary.kind_of(n)) and k.holder), "")
     return (
-        md("{} {}: {}", turn.principle.id, turn.principle.name, turn_words(turn, assessment)),
+        md("{} {}. {}", turn.principle.id, turn.principle.name, capital(turn_words(turn, assessment))),
         now,
         capital(worst),
-        capital(holder or owner),
+        capital(who_finds_out(turn, assessment)),
+        _TO_COMPLETE,
     )
 
 
-def conditions(assessment: Assessment) -> tuple[tuple[str, Finding], ...]:
-    """C1, C2, ...: gates partly met and conditions that fall short or have no evidence, in reading order.
-
-    What only follows from another finding is put right with it, and asks for nothing more.
-    """
-    due = [f for f in assessment.findings if _is_condition(f) and not only_follows(f, assessment)]
-    return tuple((f"C{n}", f) for n, f in enumerate(due, 1))
-
-
-def _is_condition(finding: Finding) -> bool:
-    if finding.as_need or finding.principle.action is None:
-        return False
-    if finding.principle.effect is Effect.GATE:
-        return finding.outcome in (Outcome.PARTLY_MET, Outcome.CONFLICT)
-    return finding.principle.effect is Effect.CONDITION and finding.outcome in (
-        *SHORT,
-        Outcome.NOT_EVIDENCED,
-    )
-
-
-def condition_view(reader: Reader) -> dict[str, Any]:
-    found = conditions(reader.assessment)
-    return {
-        "conditions": table(
-            ("No.", "Condition", "Why", "Owner", "If not met"),
-            (
-                (number, _wording(f, a), md("{} {}", f.id, f.outcome.value), capital(a.owner), a.if_not_met)
-                for number, f in found
-                if (a := f.principle.action)
-            ),
-        ),
-        "evidence_accepted": tuple(
-            _accepted(number, f, f.principle.action) for number, f in found if f.principle.action
-        ),
-        "before_the_vote": _before_the_vote(reader.assessment),
-    }
-
-
-_USUAL_LONG_STOP = "before the transfer agreement is signed"
-
-
-def _wording(finding: Finding, action: Action) -> Md:
-    """The condition, with its long-stop where it is not the usual one; what is not known is found out first."""
-    late = "" if action.long_stop == _USUAL_LONG_STOP else f" Long-stop: {action.long_stop}."
-    if finding.outcome is not Outcome.NOT_EVIDENCED:
-        return md("{}{}", action.condition, late)
-    return md("**Find out first:** {}.{}", finding.principle.find_out, late)
-
-
-def _accepted(number: str, finding: Finding, action: Action) -> Md:
-    """The evidence that ends a condition; where nothing is known yet, the condition it would be as well."""
-    if finding.outcome is not Outcome.NOT_EVIDENCED:
-        return md("**{}** {}", number, action.evidence)
-    words = "**{}** Only if what is found falls short: {} Evidence: {}"
-    return md(words, number, lowered(action.condition), lowered(action.evidence))
-
-
-def _before_the_vote(assessment: Assessment) -> Md:
-    first = [f for f in gates_of(assessment) if f.outcome in (Outcome.NOT_EVIDENCED, Outcome.NOT_MET)]
-    ids = [f.id for f in first if not only_follows(f, assessment)]
-    verb = noun(len(ids), "comes", "come")
-    return md("{} {} first: needed before any vote to approve.", listed(ids), verb) if ids else Md("")
+def who_finds_out(turn: Turn, assessment: Assessment) -> str:
+    """Each holder of what is open, in the order the facts are named; else who owns the action."""
+    kinds = (assessment.library.dictionary.kind_of(name) for name in turn.facts)
+    holders = dict.fromkeys(kind.holder for kind in kinds if kind is not None and kind.holder)
+    # "of the trust" stands only where the school has one of the same name.
+    once = (h for h in holders if f"{h} of the trust" not in holders)
+    return listed(once) or (turn.principle.action.owner if turn.principle.action else "")
 
 
 _RISK_HEADS = ("No.", "Risk", "Likelihood x impact", "Money", "Who carries it", "From")
@@ -257,6 +202,7 @@ def _exposure(reader: Reader, finding: Finding) -> str:
     if fact is None or not isinstance(fact.value, int):
         return "not known" if risk and risk.exposure else "not estimated"
     kind = reader.dictionary.kinds[fact.name]
+    often = " a year" if kind.label.startswith("yearly ") else ""
     if fact.low is not None:
-        return f"{value_words(abs(fact.low), kind)} to {value_words(abs(fact.high), kind)}"
-    return value_words(abs(fact.value), kind)
+        return f"{value_words(abs(fact.low), kind)} to {value_words(abs(fact.high), kind)}{often}"
+    return value_words(abs(fact.value), kind) + often

@@ -12,7 +12,7 @@ from clpt_growth.model.finding import Assessment, Finding, Why
 from clpt_growth.model.principle import Compare, Threshold, fact_beside
 from clpt_growth.papers.lines_words import line_in_force
 from clpt_growth.papers.markdown import Md, joined, md
-from clpt_growth.papers.missing_words import aside_words
+from clpt_growth.papers.missing_words import aside_words, dated_later, later_words
 from clpt_growth.papers.paper_left_out import capacity_leaves_out, money_leaves_out
 from clpt_growth.papers.view import Reader
 from clpt_growth.papers.wording import (
@@ -35,9 +35,10 @@ def _not_told(reader: Reader, judged: int) -> Iterator[tuple[str, Md]]:
     yield (
         "What we have not seen.",
         md(
-            "{} of {} facts for first triage and {} of {} for full due diligence have evidence.{} What is still to be "
-            "found out is at the end of annex A, most decisive first.",
-            first.evidenced, first.asked, second.evidenced, second.asked, _emptiest(tally.blocks),
+            "{} of {} facts for first triage and {} of {} for full due diligence have no evidence.{} What is still to "
+            "be found out is at the end of annex A, most decisive first.",
+            first.asked - first.evidenced, first.asked, second.asked - second.evidenced, second.asked,
+            _emptiest(tally.blocks),
         ),
     )  # fmt: skip
     yield "What we have only been told.", _only_told(assessment)
@@ -89,8 +90,16 @@ def _old(reader: Reader) -> Md:
 
 def _not_yet(reader: Reader) -> Md:
     """What was written and is no evidence on the day: dated later, or a list that does not say it is whole."""
-    said = [f"{reader.label(a.fact)} ({aside_words(a)})" for a in reader.assessment.aside]
-    return md("Written in the files, and not counted: {}.", listed(said)) if said else Md("")
+    assessment = reader.assessment
+    later = later_words(assessment)
+    others = (a for a in assessment.aside if a not in dated_later(assessment))
+    said = [f"{reader.label(a.fact)} ({aside_words(a)})" for a in others]
+    return joined(
+        [
+            md("{}: all are in annex A.", later) if later else "",
+            md("Written in the files, and not counted: {}.", listed(said)) if said else "",
+        ]
+    )
 
 
 def _read_again(assessment: Assessment) -> Md:

@@ -1,6 +1,6 @@
 """The school by area: facts with their sources, inspections, results by year, and what falls short."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,12 +11,14 @@ from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import SHORT
 from clpt_growth.papers.findings_words import short_outcome, shortfall_words
 from clpt_growth.papers.markdown import Md, joined, md
+from clpt_growth.papers.present_trust import notices_words, present_trust_words
 from clpt_growth.papers.view import Reader, Table, table
 from clpt_growth.papers.wording import (
     capital,
     day,
     in_column,
     listed,
+    lowered,
     share_in_column,
     thousands,
 )
@@ -48,9 +50,16 @@ _FRAMEWORKS = {
 def school_areas(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "sponsored": reader.value("case.proposal.route", "") == "sponsored",
+        "shown_as_need": _shown_as_need(reader.assessment),
         "context": reader.sourced(layout["context"]),
         "areas": tuple(_area(reader, area) for area in layout["areas"]),
     }
+
+
+def _shown_as_need(assessment: Assessment) -> str:
+    """The tests of a school whose shortfall is need on the sponsored route, in words with their codes."""
+    found = (f.principle for f in assessment.findings if f.id.startswith("D"))
+    return listed(f"{lowered(p.name)} ({p.id})" for p in found if "sponsored" in p.need_for_routes)
 
 
 def _area(reader: Reader, area: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,9 +68,15 @@ def _area(reader: Reader, area: Mapping[str, Any]) -> dict[str, Any]:
     tables = [made for name in area.get("tables") or () if (made := _TABLES[name](reader)) is not None]
     return {
         "title": area["title"],
-        "words": joined([reader.sourced(facts), md("Not evidenced: {}.", listed(unknown)) if unknown else ""]),
+        "words": joined(
+            [
+                reader.sourced(facts),
+                *(_SAYS[name](reader) for name in area.get("says") or ()),
+                md("Not evidenced: {}.", listed(unknown)) if unknown else "",
+            ]
+        ),
         "tables": [t for made in tables for t in made],
-        "findings": tuple(_finding_line(f, reader.assessment) for f in _found_in(reader.assessment, area)),
+        "findings": tuple(_finding_line(f, reader) for f in _found_in(reader.assessment, area)),
     }
 
 
@@ -73,13 +88,17 @@ def _found_in(assessment: Assessment, area: Mapping[str, Any]) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _finding_line(finding: Finding, assessment: Assessment) -> Md:
+# What a trustee weighs beside a finding, though it is not what falls short.
+_BESIDE: Mapping[str, Sequence[Callable[[Reader], Md]]] = {"D27": (notices_words,)}
+
+
+def _finding_line(finding: Finding, reader: Reader) -> Md:
     return md(
         "**{} {}: {}.** {}",
         finding.id,
         finding.principle.name,
         short_outcome(finding).lower(),
-        shortfall_words(finding, assessment),
+        joined([shortfall_words(finding, reader.assessment), *(says(reader) for says in _BESIDE.get(finding.id, ()))]),
     )
 
 
@@ -240,6 +259,7 @@ def reader_source(reader: Reader, name: str) -> Md:
     return md("Source: {}.", reader.from_where(fact)) if fact and reader.from_where(fact) else Md("")
 
 
+_SAYS: Mapping[str, Callable[[Reader], Md]] = {"present trust": present_trust_words}
 _TABLES: Mapping[str, Any] = {
     "inspections": _inspections,
     "key stage 2": _results("key_stage_2", "Key stage 2", _KS2),

@@ -9,7 +9,7 @@ from clpt_growth.model.fact import Verified
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import DatedWithin
-from clpt_growth.papers.findings_words import follows_at, what_we_saw
+from clpt_growth.papers.findings_words import follows_at, only_follows, what_we_saw
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.missing_words import not_worked_out
 from clpt_growth.papers.paper_after import before_and_after
@@ -23,6 +23,7 @@ from clpt_growth.papers.wording import (
     decimal,
     in_units,
     listed,
+    lowered,
 )
 
 
@@ -58,7 +59,8 @@ def _strongest(found: Sequence[Finding], assessment: Assessment) -> Md:
     """A line that is held: not on old evidence or somebody's own word, nor only a date, where there is better."""
     held = [(f, seen) for f in found if (seen := strengths(f, assessment))]
     if not held:
-        return Md("None in evidence")
+        met = next((f for f in found if f.outcome is Outcome.MET), None)
+        return md("{} ({}, met)", met.principle.name, met.id) if met else Md("No trust-wide test is met")
     best, seen = min(held, key=lambda h: (_doubtful(h[0], assessment), _only_dated(h[1]), -h[0].principle.weight))
     return md("{} ({}, met)", capital(seen_words(seen[:_MOST_SEEN])), best.id)
 
@@ -82,7 +84,7 @@ def _gap(found: Sequence[Finding], assessment: Assessment) -> Md:
     )
     if not gaps:
         return Md("None found")
-    rest = [f.id for f in gaps[1:]]
+    rest = [f"{lowered(f.principle.name)} ({f.id})" for f in gaps[1:] if not only_follows(f, assessment)]
     return joined([md("{}.", _cited(gaps[0], assessment)), md("Also {}.", listed(rest)) if rest else ""])
 
 

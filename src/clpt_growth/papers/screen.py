@@ -11,7 +11,8 @@ from clpt_growth.model.principle import Effect
 from clpt_growth.papers.alone_words import alone_on_screen
 from clpt_growth.papers.findings_words import follows_at, what_we_saw
 from clpt_growth.papers.lines_words import margin_held_back, margin_words
-from clpt_growth.papers.missing_words import aside_words, to_find_out
+from clpt_growth.papers.missing_words import aside_words, dated_later, later_words, to_find_out
+from clpt_growth.papers.proposal_words import decided_by, department_reason, why_proposed
 from clpt_growth.papers.resting_on import old_evidence
 from clpt_growth.papers.view import finding_on, without_post
 from clpt_growth.papers.wording import (
@@ -97,11 +98,12 @@ def _who(assessment: Assessment) -> Iterator[str]:
 
 def _proposed(assessment: Assessment) -> Iterator[str]:
     row, settled = assessment.row, assessment.settled
-    reason = f": {row.department_reason}" if row.department_reason not in ("", "other") else ""
+    department = department_reason(assessment)
+    reason = f": {department}" if department not in ("", "other") else ""
     proposal = row.propose if assessment.case.has_school else row.readiness
     yield from headed("PROPOSED" if assessment.case.has_school else "READINESS", f"{proposal.upper()}{reason}")
     indent = " " * _INDENT
-    for line in wrap(f"{row.reason} {triggers_words(assessment)}".strip(), WIDTH - _INDENT):
+    for line in wrap(f"{why_proposed(assessment)} {decided_by(assessment)}".strip(), WIDTH - _INDENT):
         yield indent + line
     best, worst = (settled.best, settled.worst)
     ends = (best.propose, worst.propose) if assessment.case.has_school else (best.readiness, worst.readiness)
@@ -112,15 +114,6 @@ def _proposed(assessment: Assessment) -> Iterator[str]:
         yield f"{indent}             Worst still reachable: {ends[1]}."
     if alone := alone_on_screen(assessment):
         yield from headed("ALONE", alone)
-
-
-def triggers_words(assessment: Assessment) -> str:
-    """Which findings decide, by id."""
-    if assessment.row is assessment.library.rules.otherwise:
-        return ""
-    ids = [f.id for f in assessment.triggered_by]
-    shown = ids[:10] + ([f"{len(ids) - 10} more"] if len(ids) > 10 else [])
-    return f"Decided by {listed(shown)}." if ids else ""
 
 
 def outcome_counts(findings: Iterable[Finding]) -> str:
@@ -168,10 +161,8 @@ def _gates(assessment: Assessment) -> Iterator[str]:
         saw = lowered(what_we_saw(finding, assessment)).removeprefix(f"{NOT_EVIDENCED}: ")
         words = wrap(
             f"{finding.principle.name}: {saw}",
-            WIDTH - len(head),
-            max_lines=2,
-            placeholder=" ...",
-        )
+            WIDTH - len(head), max_lines=3, placeholder=" ...",
+        )  # fmt: skip
         yield head + words[0]
         yield from (" " * len(head) + line for line in words[1:])
     if rest := shown[_MOST_GATES:]:
@@ -281,23 +272,32 @@ def _evidence(assessment: Assessment) -> Iterator[str]:
 
 
 def _not_counted(assessment: Assessment) -> Iterator[str]:
-    """What was written and is no evidence on the day, by name."""
-    said = [f"{label(a.fact, assessment.library.dictionary)} ({aside_words(a)})" for a in assessment.aside]
+    """What was written and is no evidence on the day: how many are dated later, and the rest by name."""
+    if later := later_words(assessment):
+        yield from headed("", f"{later}: run it again at a later date")
+    others = [a for a in assessment.aside if a not in dated_later(assessment)]
+    said = [f"{label(a.fact, assessment.library.dictionary)} ({aside_words(a)})" for a in others]
     more = [f"{len(said) - _MOST_ASIDE} more: see clpt-growth check"] if len(said) > _MOST_ASIDE else []
     if said:
         yield from headed("", f"written and not counted: {listed([*said[:_MOST_ASIDE], *more])}")
 
 
 def _next(assessment: Assessment, school_file: str, more: str, data: str) -> Iterator[str]:
+    """The commands that come next, whole, so that they can be copied; further left where the margin is too wide."""
     if not school_file:
         return
     file = f'"{school_file}"' if " " in school_file else school_file
     about = _worth_explaining(assessment)
-    next_ = [f"clpt-growth explain {about} --case {file}{more}"] if about else []
+    commands = [f"clpt-growth explain {about} --case {file}{more}"] if about else []
     if assessment.case.has_school:
-        next_.append(f"clpt-growth assess {file}{more}{data} --report paper.md")
-    for heading, command in zip(("NEXT", ""), next_, strict=False):
-        yield f"{heading:11}{command}"
+        commands.append(f"clpt-growth assess {file}{more}{data} --report paper.md")
+    room = WIDTH - max(map(len, commands), default=0)
+    if room >= _INDENT:
+        for heading, command in zip(("NEXT", ""), commands, strict=False):
+            yield f"{heading:<{_INDENT}}{command}"
+        return
+    yield "NEXT"
+    yield from (" " * min(2, max(room, 0)) + command for command in commands)
 
 
 def _worth_explaining(assessment: Assessment) -> str:

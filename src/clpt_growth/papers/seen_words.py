@@ -31,6 +31,7 @@ from clpt_growth.papers.wording import (
     listed,
     plural,
     specialism_words,
+    whose_word,
 )
 
 
@@ -65,7 +66,10 @@ def seen_parts(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
 def _value_seen(fact: Fact, assessment: Assessment) -> str:
     below = assessment.library.rules.suppress_below
     words = fact_value(fact, assessment.library.dictionary, suppress_below=below, beside=assessment.facts)
-    beside = [fact.note if fact.derived_from else "", "old" if rests_on_old(fact, assessment) else ""]
+    # What is worked out rests on many words: section 4 and annex A say on whose.
+    word = whose_word(fact) if not fact.derived_from else ""
+    told = f"{word}, not checked from outside" if word else ""
+    beside = [fact.note if fact.derived_from else "", told, "old" if rests_on_old(fact, assessment) else ""]
     if any(beside):
         words += f" ({', '.join(b for b in beside if b)})"
     if fact.name in _WITHOUT_POST and (nobody := _without_post(fact.name, assessment)):

@@ -272,17 +272,33 @@ def label(name: str, dictionary: Dictionary) -> str:
     return f"{kind.field_named[inside[3]].label} of the {kind.keyed_by.label} of the {inside[2]}"
 
 
+# A bare number, with a remark behind it or none: beside its label it would read as part of the label.
+_BARE = re.compile(r"-?[\d,.]+(?= \(|$)")
+
+
 def labelled(words: str, value: str) -> str:
-    """A label and a value: a figure follows its label, an answer stands behind a colon."""
-    return f"{words} {value}" if value[:1].isdigit() or value[:1] in "-£" else f"{words}: {value}"
+    """A label and a value: a sum, a share, a date or a number with its unit follows; all else stands behind a colon."""
+    follows = (value[:1].isdigit() or value[:1] in "-£") and not _BARE.match(value)
+    return f"{words} {value}" if follows else f"{words}: {value}"
 
 
 def provenance(fact: Fact) -> str:
     """Where a value is from and when it was true; "worked out" facts say what they rest on."""
-    parts = [fact.source, day(fact.dated) if fact.dated else ""]
-    if fact.verified == Verified.SELF_REPORTED:
-        parts.append("the school's word")
-    return ", ".join(p for p in parts if p)
+    return ", ".join(p for p in (fact.source, day(fact.dated) if fact.dated else "", whose_word(fact)) if p)
+
+
+_WHOSE = {
+    "school.outgoing_trust.": "the present trust's word",
+    "school.": "the school's word",
+    "trust.": "our own word",
+}
+
+
+def whose_word(fact: Fact) -> str:
+    """Who says so, where nobody else has checked; empty for what is published or was seen."""
+    if fact.verified != Verified.SELF_REPORTED:
+        return ""
+    return next((word for start, word in _WHOSE.items() if fact.name.startswith(start)), "self reported")
 
 
 def points(distance: Decimal) -> str:
