@@ -79,6 +79,18 @@ def a(*academies: dict[str, Any]) -> dict[str, Any]:
     return {ACADEMIES: academies}
 
 
+QUARTER = {"definition.many_places_empty_over": D("0.25")}
+
+
+def rolls(places: int | None, *pupils: int | None) -> dict[str, Any]:
+    """Past years of a school with so many places each year."""
+    return {R + "past_years": tuple({"pupils_count": n, "places_count": places} for n in pupils)}
+
+
+def due_and_opening(due: date, opening: date) -> dict[str, Any]:
+    return {W + "employee_information_due_on": due, "case.proposal.proposed_opening_on": opening}
+
+
 NEEDED, AVAILABLE = "school.alternative_provision.places_needed_count", "trust.send.ap_places_available_count"
 
 HELP = {
@@ -110,6 +122,16 @@ CASES: list[tuple[str, dict[str, Any], Any]] = [
     (R + "surplus_share", {R + "pupils_count": 210, R + "places_count": 240}, D("0.125")),
     (R + "surplus_share", {R + "pupils_count": 250, R + "places_count": 240}, D(0)),
     (R + "surplus_share", {R + "pupils_count": 250, R + "places_count": 0}, None),
+    (R + "years_with_many_places_empty_count", rolls(210, 110, 109, 108) | QUARTER, 3),
+    (R + "years_with_many_places_empty_count", rolls(200, 150, 149, 200) | QUARTER, 1),
+    (R + "years_with_many_places_empty_count", rolls(200, 200, 201) | QUARTER, 0),
+    (R + "years_with_many_places_empty_count", rolls(200, 149, None) | QUARTER, None),
+    (R + "years_with_many_places_empty_count", rolls(None, 149, 149) | QUARTER, None),
+    (R + "years_with_many_places_empty_count", rolls(0, 0) | QUARTER, None),
+    (R + "years_with_many_places_empty_count", rolls(200) | QUARTER, None),
+    (W + "employee_information_days_before", due_and_opening(date(2027, 8, 4), date(2027, 9, 1)), 28),
+    (W + "employee_information_days_before", due_and_opening(date(2027, 9, 1), date(2027, 9, 1)), 0),
+    (W + "employee_information_days_before", due_and_opening(date(2027, 9, 3), date(2027, 9, 1)), -2),
     (R + "prudent_forecast_count",
      {"school.pupil_forecast": ({"year": "2028-29", "school_count": 230, "council_count": 190},
                                 {"year": "2027-28", "school_count": 100})}, 190),
@@ -131,6 +153,10 @@ CASES: list[tuple[str, dict[str, Any], Any]] = [
                         {"year": "2028-29", "reserve_gbp": -9})}, "2027-28"),
     (F + "first_deficit_year", {"school.budget": ({"year": "2026-27", "reserve_gbp": 0},)}, "none"),
     (F + "first_deficit_year", {"school.budget": ({"year": "2026-27", "reserve_gbp": -5}, {"year": "2027-28"})}, None),
+    (F + "first_deficit_year",
+     {"school.budget": ({"year": "2023-24", "status": "outturn", "reserve_gbp": -5},
+                        {"year": "2026-27", "status": "forecast", "reserve_gbp": 5})}, "none"),
+    (F + "first_deficit_year", {"school.budget": ({"year": "2023-24", "status": "outturn", "reserve_gbp": 5},)}, None),
     (W + "pupil_teacher_ratio", {R + "pupils_count": 210, W + "teachers_fte": D("10.5")}, D(20)),
     (W + "pupil_teacher_ratio", {R + "pupils_count": 210, W + "teachers_fte": D(0)}, None),
     (W + "pupil_adult_ratio", {R + "pupils_count": 210, W + "workforce_fte": D(21)}, D(10)),
@@ -173,8 +199,13 @@ CASES: list[tuple[str, dict[str, Any], Any]] = [
     (B + "areas_below_expected_count", {INSPECTIONS: ({k: v for k, v in EIF.items() if k != "personal_development"},)}, None),
     (B + "category", {INSPECTIONS: (VISIT | {"category": "none"}, CARD)}, "none"),
     (B + "category", {INSPECTIONS: (VISIT | {"category": None}, CARD)}, "special measures"),
+    (B + "category", {INSPECTIONS: (VISIT | {"category": None}, EIF)}, None),
+    (B + "category", {INSPECTIONS: (VISIT | {"category": AWAY}, EIF)}, "none"),
+    (B + "category", {INSPECTIONS: (EIF | {"category": None},)}, None),
     (B + "safeguarding_in_order", {INSPECTIONS: (VISIT | {"safeguarding": "not effective"}, EIF)}, False),
     (B + "safeguarding_in_order", {INSPECTIONS: (EIF,)}, True),
+    (B + "safeguarding_in_order", {INSPECTIONS: (VISIT, EIF)}, None),
+    (B + "safeguarding_in_order", {INSPECTIONS: (VISIT, CARD)}, False),
     (B + "safeguarding_in_order", {INSPECTIONS: (CARD,)}, False),
     (B + "safeguarding_in_order", {INSPECTIONS: (CARD | {"safeguarding": None},)}, None),
     (B + "age_months", {B + "latest_graded_on": date(2026, 3, 4)}, D(9)),

@@ -43,6 +43,8 @@ DERIVATIONS: tuple[Derivation, ...] = (
     # The school
     _of(_ROLL, "occupancy_share", sums.share, "pupils_count", "places_count"),
     _of(_ROLL, "surplus_share", sums.share_left, "pupils_count", "places_count"),
+    _of(_ROLL, "years_with_many_places_empty_count", sums.years_over,
+        "past_years", "definition.many_places_empty_over"),
     _of(_ROLL, "prudent_forecast_count", sums.prudent_forecast, "school.pupil_forecast"),
     _of(_ROLL, "forecast_change_share", sums.change, "pupils_count", "prudent_forecast_count"),
     _of(_FINANCE, "in_year_share", sums.share, "in_year_balance_gbp", "total_income_gbp"),
@@ -52,6 +54,8 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of(_FINANCE, "education_support_share", sums.share, "education_support_cost_gbp", "total_income_gbp"),
     _of(_FINANCE, "income_per_pupil_gbp", sums.pounds_each, "total_income_gbp", "school.roll.pupils_count"),
     _of(_FINANCE, "first_deficit_year", sums.first_deficit_year, "school.budget"),
+    _of(_WORKFORCE, "employee_information_days_before", sums.days_between,
+        "employee_information_due_on", "case.proposal.proposed_opening_on"),
     _of(_WORKFORCE, "pupil_teacher_ratio", sums.ratio, "school.roll.pupils_count", "teachers_fte"),
     _of(_WORKFORCE, "pupil_adult_ratio", sums.ratio, "school.roll.pupils_count", "workforce_fte"),
     _of(_WORKFORCE, "average_class_size", sums.average_class_size,

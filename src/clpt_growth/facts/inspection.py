@@ -1,6 +1,6 @@
 """What the latest graded inspection says, without ever turning one framework's grades into another's."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -44,10 +44,14 @@ def _graded_earlier(record: Record) -> bool:
     return record.get("framework") == "earlier" and isinstance(record.get("overall"), str)
 
 
-def _latest_saying(inspections: Sequence[Record], field: str) -> Any:
-    """What the newest inspection of any kind that speaks of it says."""
-    said = [i[field] for i in _newest_first(inspections) if isinstance(i.get(field), str)]
-    return said[0] if said else None
+def _latest_saying(inspections: Sequence[Record], field: str, good: Collection[str]) -> Any:
+    """What the newest inspection of any kind that speaks of it says.
+
+    Where a newer one is silent, what an older one found in order is no longer known; what it found wrong still stands.
+    """
+    said = [i.get(field) for i in _newest_first(inspections) if not isinstance(i.get(field), NotApplicable)]
+    first = next((word for word in said if word is not None), None)
+    return None if first in good and said[0] is None else first
 
 
 def _latest(inspections: Sequence[Record], field: str) -> Any:
@@ -100,13 +104,13 @@ def areas_below(inspections: Sequence[Record]) -> int | None:
 
 def category(inspections: Sequence[Record]) -> str | None:
     """The category of concern the newest inspection that speaks of one recorded."""
-    found: str | None = _latest_saying(inspections, "category")
+    found: str | None = _latest_saying(inspections, "category", ("none",))
     return found
 
 
 def safeguarding_in_order(inspections: Sequence[Record]) -> bool | None:
     """The newest finding decides, whatever kind of inspection made it."""
-    return _SAFE.get(_latest_saying(inspections, "safeguarding"))
+    return _SAFE.get(_latest_saying(inspections, "safeguarding", ("effective", "met")))
 
 
 def age_months(latest: date, *, as_of: date) -> Decimal | None:

@@ -1,6 +1,7 @@
 """The arithmetic behind derived facts: each function is one formula, and None where it has no answer."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -130,12 +131,27 @@ def rolls_forecast(year: Record) -> list[int] | None:
 
 
 def first_deficit_year(budget: Sequence[Record]) -> str | None:
-    """The first year whose reserve is below nought; "none" when every year given is in surplus."""
-    reserves = known(budget, "reserve_gbp")
+    """The first forecast year whose reserve is below nought; "none" when every one given is not."""
+    forecast = [r for r in budget if r.get("status") != "outturn"]
+    reserves = known(forecast, "reserve_gbp")
     if not reserves:
         return None
-    short = sorted(str(r["year"]) for r in budget if isinstance(r["reserve_gbp"], int) and r["reserve_gbp"] < 0)
+    short = sorted(str(r["year"]) for r in forecast if isinstance(r["reserve_gbp"], int) and r["reserve_gbp"] < 0)
     return short[0] if short else "none"
+
+
+def years_over(past_years: Sequence[Record], line: Decimal) -> int | None:
+    """How many years had more than a share, from 0 to 1, of their places empty; None while any does not tell."""
+    empty = [
+        share_left(pupils, places) if isinstance(pupils, int) and isinstance(places, int) else None
+        for pupils, places in ((year.get("pupils_count"), year.get("places_count")) for year in past_years)
+    ]
+    return None if not empty or None in empty else sum(1 for part in empty if part is not None and part > line)
+
+
+def days_between(first: date, last: date) -> int:
+    """Whole days from one day to another; the second the earlier gives a minus."""
+    return (last - first).days
 
 
 SEAT_KINDS = ("trust_appointed", "parents", "staff", "head", "foundation", "coopted", "council")

@@ -9,6 +9,7 @@ from clpt_growth.model.outcome import SHORT, Outcome
 from clpt_growth.model.principle import Conflict, Criterion, lines_of
 from clpt_growth.papers.lines_words import line_in_force, threshold_words
 from clpt_growth.papers.missing_words import missing_words, own_missing
+from clpt_growth.papers.open_items import both_counts_beside
 from clpt_growth.papers.seen_words import deciding, own_shortfall, seen_words
 from clpt_growth.papers.wording import (
     label,
@@ -36,7 +37,8 @@ def what_we_saw(finding: Finding, assessment: Assessment) -> str:
     seen = own_shortfall(finding, assessment) if followed else deciding(finding, assessment)
     words = sentence(seen_words(seen[: 2 if missing else _SHOWN]))
     away = " ".join(_away_words(fact, assessment) for fact in away_in_file(finding, assessment)[:1])
-    said = " ".join(w for w in (missing, followed, words, away) if w)
+    counts = both_counts_beside(finding, assessment)
+    said = " ".join(w for w in (missing, followed, words, away, counts) if w)
     return said or sentence(f"follows from {listed(ids)}" if (ids := follows_from(finding.principle)) else _NOTHING)
 
 
@@ -56,7 +58,9 @@ def beside_its_line(finding: Finding, assessment: Assessment) -> str:
     short = finding.outcome in SHORT
     if not short or finding.decided_by is not None or only_follows(finding, assessment):
         return what_we_saw(finding, assessment)
-    return " ".join(w for w in (follows_words(finding, assessment), shortfall_words(finding, assessment)) if w)
+    own = shortfall_words(finding, assessment)
+    counts = both_counts_beside(finding, assessment)
+    return " ".join(w for w in (follows_words(finding, assessment), own, counts) if w)
 
 
 def why_not_applicable(finding: Finding, assessment: Assessment) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from clpt_growth.capacity.terms import term_of
 from clpt_growth.facts.ageing import stale_facts
+from clpt_growth.judging.findings import facts_read
 from clpt_growth.judging.lines import year_of
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding, Why
@@ -13,6 +14,7 @@ from clpt_growth.model.principle import Compare, Threshold, fact_beside
 from clpt_growth.papers.lines_words import line_in_force
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.missing_words import aside_words, dated_later, later_words
+from clpt_growth.papers.open_items import OPEN_ITEMS, author_counts
 from clpt_growth.papers.paper_left_out import capacity_leaves_out, money_leaves_out
 from clpt_growth.papers.view import Reader
 from clpt_growth.papers.wording import (
@@ -35,10 +37,10 @@ def _not_told(reader: Reader, judged: int) -> Iterator[tuple[str, Md]]:
     yield (
         "What we have not seen.",
         md(
-            "{} of {} facts for first triage and {} of {} for full due diligence have no evidence.{} What is still to "
-            "be found out is at the end of annex A, most decisive first.",
+            "{} of {} facts for first triage and {} of {} for full due diligence have no evidence.{}{} What is still "
+            "to be found out is at the end of annex A, most decisive first.",
             first.asked - first.evidenced, first.asked, second.asked - second.evidenced, second.asked,
-            _emptiest(tally.blocks),
+            _beside_the_author(assessment), _emptiest(tally.blocks),
         ),
     )  # fmt: skip
     yield "What we have only been told.", _only_told(assessment)
@@ -59,6 +61,13 @@ def _not_told(reader: Reader, judged: int) -> Iterator[tuple[str, Md]]:
     yield "What the money figure leaves out.", money_leaves_out(reader)
     yield "What we did not do.", reader.own_sentences("case.paper.not_done")
     yield "The school's view.", reader.own_sentences("case.paper.school_view")
+
+
+def _beside_the_author(assessment: Assessment) -> str:
+    """That what is not seen is settled is only the author's word."""
+    said = author_counts(assessment)
+    resting = listed(f.id for f in assessment.findings if OPEN_ITEMS in facts_read(f.principle))
+    return f" Beside that, {said}, and on that count rests {resting}." if said and resting else ""
 
 
 def _emptiest(blocks: Mapping[str, Any]) -> str:
