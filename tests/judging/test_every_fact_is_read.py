@@ -1,6 +1,5 @@
 """Every fact that can stop an approval, or call for a condition, is read by a shipped principle."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,12 +13,11 @@ from clpt_growth.files.shipped import shipped
 from clpt_growth.files.yaml_text import node_from
 from clpt_growth.judging.assess import assess
 from clpt_growth.judging.behind import behind, written_behind
-from clpt_growth.judging.findings import names_in
+from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Criterion, Principle, parts_of
 from clpt_growth.model.rules import Recommendation
 from make import AS_OF
 
@@ -46,21 +44,15 @@ NOT_TESTED = {
     "school.legal.litigation_kinds": "D54 tests how many cases there are; no kind of case is better than another",
     "school.safeguarding.vetting_record_checked_by": "a role; D03 tests the check and its date",
     "school.send.specialist_days_needed_a_term": "the coordinator's own count; P05 tests the days in the school's needs",
-    "trust.finance.going_concern_note": "a doubt in the accounts is in the figures that P06a tests",
-    "trust.identity.open_notices": "shown to the board; P07 and P09 test what such notices are about",
+    "trust.finance.going_concern_note": "P06a tests the reserves and the forecast that such a doubt rests on",
+    "trust.identity.open_notices": "words; P06a tests whether a notice to improve is open",
 }
-
-
-def parts_tested(principle: Principle) -> Iterator[Criterion]:
-    for criterion in (principle.criterion, principle.applies_when):
-        if criterion is not None:
-            yield from parts_of(criterion)
 
 
 def read_by_principles() -> set[str]:
     """Every written fact that a shipped principle reads, itself or through what is worked out from it."""
     needs = behind(LIBRARY)
-    named = {n for pack in LIBRARY.packs for p in pack.principles for part in parts_tested(p) for n in names_in(part)}
+    named = {name for pack in LIBRARY.packs for p in pack.principles for name in facts_read(p)}
     return {written for name in named for written in written_behind(name, needs, optional=True)}
 
 
