@@ -30,6 +30,7 @@ NOT_TESTED = {
     "case.local_body.executive": "says what kind of local body it is, and neither answer is the better one",
     "case.local_body.shared_with": "names the schools that share the local body, which is allowed",
     "case.process.due_diligence_started_on": "P13 tests when it was finished",
+    "case.process.stage_2_items_open": "the open items in words; P13 tests how many there are",
     "school.buildings.pfi_handback_survey_on": "due at the end of a contract, years after joining; D13 tests the terms",
     "school.buildings.pfi_type": "names the contract; D13 tests its terms",
     "school.buildings.pfi_unitary_charge_gbp": "a charge of any size can be met; D13 tests who meets the gap in it",
