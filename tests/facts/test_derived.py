@@ -114,7 +114,46 @@ IN_HUB = {
     "case.proposal.hub": "First hub",
 }
 
+# Results of three years, the newest of the academic year that had ended by the day asked about, 4 December 2026.
+ED, BEHAVIOUR = "school.education.", "school.behaviour."
+SMALL_BELOW = {"definition.small_year_group_below": 11}
+FEW = NotApplicable("fewer than 11 pupils in the year group")
+
+
+def year_6(cohort: Any, share: str | None = "0.64", year: str = "2025-26") -> dict[str, Any]:
+    record = {"year": year, "cohort_count": cohort} | ({} if share is None else {"expected_share": D(share)})
+    return SMALL_BELOW | {
+        ED + "key_stage_2": ({"year": "2024-25", "cohort_count": 30, "expected_share": D("0.9")}, record)
+    }
+
+
+def year_11(cohort: int, score: str, year: str = "2025-26") -> dict[str, Any]:
+    return SMALL_BELOW | {ED + "key_stage_4": ({"year": year, "cohort_count": cohort, "attainment_8": D(score)},)}
+
+
 CASES: list[tuple[str, dict[str, Any], Any]] = [
+    # The school: results of the year last ended, and of no other
+    (ED + "key_stage_2_year", year_6(30), "2025-26"),
+    (ED + "key_stage_2_year", year_6(30, year="2023-24"), None),
+    (ED + "key_stage_2_expected_share", year_6(11), D("0.64")),
+    (ED + "key_stage_2_expected_share", year_6(10), FEW),
+    (ED + "key_stage_2_expected_share", year_6(30, year="2023-24"), None),
+    (ED + "key_stage_2_expected_share", year_6(30, share=None), None),
+    (ED + "key_stage_2_expected_share", year_6(AWAY), AWAY),
+    (ED + "key_stage_4_year", year_11(150, "44.1"), "2025-26"),
+    (ED + "key_stage_4_year", year_11(150, "44.1", "2026-27"), None),
+    (ED + "attainment_8", year_11(150, "44.1"), D("44.1")),
+    (ED + "attainment_8", year_11(10, "44.1"), FEW),
+    (ED + "attainment_8", year_11(150, "44.1", "2024-25"), None),
+    # The school: movement of pupils
+    (BEHAVIOUR + "moved_on_per_100_count",
+     {BEHAVIOUR + "managed_moves_count": 2, BEHAVIOUR + "home_education_moves_count": 6, R + "pupils_count": 400}, 2),
+    (BEHAVIOUR + "moved_on_per_100_count",
+     {BEHAVIOUR + "managed_moves_count": 0, BEHAVIOUR + "home_education_moves_count": 3, R + "pupils_count": 200}, 2),
+    (BEHAVIOUR + "moved_on_per_100_count",
+     {BEHAVIOUR + "managed_moves_count": 0, BEHAVIOUR + "home_education_moves_count": 0, R + "pupils_count": 0}, None),
+    (BEHAVIOUR + "suspensions_rise_per_100",
+     {BEHAVIOUR + "suspensions_per_100": D("4.5"), BEHAVIOUR + "suspensions_per_100_last_year": D("6.0")}, D("-1.5")),
     # The school: shares of a roll and of an income
     (R + "occupancy_share", {R + "pupils_count": 210, R + "places_count": 240}, D("0.875")),
     (R + "occupancy_share", {R + "pupils_count": 0, R + "places_count": 240}, D(0)),

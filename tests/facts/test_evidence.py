@@ -88,6 +88,8 @@ WHOLE_BY_NATURE = {
     "school.consents": "each consent that is called for must have a state",
     "school.contribution": "an offer left out is help not counted",
     "school.help_already_paid_for": "help left out is help not counted",
+    "school.education.key_stage_2": "only the year last ended is used, and it must be there",
+    "school.education.key_stage_4": "only the year last ended is used, and it must be there",
     "school.finance.loans": "asked only to be on record; an empty list is written as one",
     "school.finance.leases": "asked only to be on record; an empty list is written as one",
     "trust.finance_forecast": "every year looked at must be there",

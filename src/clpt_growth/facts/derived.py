@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from clpt_growth.facts import after, consents, contracts, inspection, sums, trust_lists
+from clpt_growth.facts import after, consents, contracts, inspection, results, sums, trust_lists
 from clpt_growth.facts.after import SECTORS_OF
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact, NotApplicable, Verified
@@ -87,6 +87,16 @@ DERIVATIONS: tuple[Derivation, ...] = (
     _of("school.education", "measures_available", sums.measures_for,
         "school.identity.phase", "definition.measures_for_phase"),
     _of("school.education", "measures_analysed_share", sums.overlap, "measures_available", "measures_analysed"),
+    _of("school.education", "key_stage_2_year", results.newest_year, "key_stage_2", dated=True),
+    _of("school.education", "key_stage_2_expected_share", results.newest("expected_share"),
+        "key_stage_2", "definition.small_year_group_below", dated=True),
+    _of("school.education", "key_stage_4_year", results.newest_year, "key_stage_4", dated=True),
+    _of("school.education", "attainment_8", results.newest("attainment_8"),
+        "key_stage_4", "definition.small_year_group_below", dated=True),
+    _of("school.behaviour", "moved_on_per_100_count", sums.whole_per_hundred,
+        "managed_moves_count", "home_education_moves_count", "school.roll.pupils_count"),
+    _of("school.behaviour", "suspensions_rise_per_100", sums.difference,
+        "suspensions_per_100", "suspensions_per_100_last_year"),
     _of("school.behaviour", "permanent_exclusions_per_100", sums.per_hundred,
         "permanent_exclusions_count", "school.roll.pupils_count"),
     _of("school.buildings", "backlog_per_m2_gbp", sums.ratio, "backlog_priority_1_to_3_gbp", "floor_area_m2"),

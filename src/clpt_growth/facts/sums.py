@@ -55,6 +55,12 @@ def per_hundred(count: int, pupils: int) -> Decimal | None:
     return None if part is None else part * 100
 
 
+def whole_per_hundred(one: int, other: int, pupils: int) -> int | None:
+    """Two counts together for each 100 pupils, a half rounded up: in whole numbers, so that few pupils stay hidden."""
+    rate = per_hundred(one + other, pupils)
+    return None if rate is None else int(rate.quantize(Decimal(1), ROUND_HALF_UP))
+
+
 def measures_for(phase: str, by_phase: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Empty where no measure is published for schools of the phase."""
     return tuple(by_phase.get(phase, ()))
