@@ -36,7 +36,6 @@ NOT_TESTED = {
     "school.buildings.pfi_unitary_charge_gbp": "a charge of any size can be met; D13 tests who meets the gap in it",
     "school.buildings.title_gaps": "words; D06 tests whether title can be given in spite of them",
     "school.education.next_inspection_window": "words about terms to come; D38 tests how old the last inspection is",
-    "school.finance.investigation_ring_fenced": "a case that is open stands in the way, whoever bears its cost (D04)",
     "school.finance.licensed_deficit_gbp": "the council's limit; D05 tests the plan and D09 who carries the deficit",
     "school.finance.surplus_settled_on": "the council settles it only after the school has joined",
     "school.governance.consultation_started_on": "D01 tests that consultation is finished, which it cannot be before it began",
@@ -45,8 +44,6 @@ NOT_TESTED = {
     "school.legal.litigation_kinds": "D54 tests how many cases there are; no kind of case is better than another",
     "school.safeguarding.vetting_record_checked_by": "a role; D03 tests the check and its date",
     "school.send.specialist_days_needed_a_term": "the coordinator's own count; P05 tests the days in the school's needs",
-    "trust.finance.going_concern_note": "P06a tests the reserves and the forecast that such a doubt rests on",
-    "trust.identity.open_notices": "words; P06a tests whether a notice to improve is open",
 }
 
 

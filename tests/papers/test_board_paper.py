@@ -205,7 +205,7 @@ def test_every_condition_has_its_evidence_and_every_line_cites_its_test(papers: 
     known = [row for row in told.splitlines() if row.startswith("| C") and "**Find out first:**" not in row]
     assert [row for row in known if "*Evidence:* " not in row] == []
     accepted = section(papers["kestrel-high"], "Annex B. Findings, thresholds and margins")
-    assert re.findall(r"^\* \*\*(C\d+)\*\*", accepted, re.MULTILINE) == ["C4", "C10", "C14"]
+    assert re.findall(r"^\* \*\*(C\d+)\*\*", accepted, re.MULTILINE) == ["C4", "C10", "C14", "C19"]
 
 
 def test_the_template_names_what_the_view_holds_and_nothing_else(
@@ -429,7 +429,10 @@ def test_a_condition_on_what_is_not_known_is_to_find_out_first(papers: Mapping[s
         for _, words, why, *_ in rows:
             assert words.startswith("**Find out first:** ") == why.endswith("not evidenced")
     rows = section(papers["kestrel-high"], "12. Conditions")
-    assert "| C14 | **Find out first:** the log of the last offline backup test and the data breach log. | D23" in rows
+    assert (
+        "| C14 | **Find out first:** the log of the last offline backup test and the data breach log. **Due:** 23"
+        in rows
+    )
     annex = section(papers["kestrel-high"], "Annex B. Findings")
     assert "* **C14** Only if what is found falls short: a restore from an offline copy has been tested" in annex
 
@@ -691,4 +694,4 @@ def test_no_rate_in_a_paper_undoes_a_small_count(papers: Mapping[str, str]) -> N
     """3.5 suspensions for each 100 of 86 pupils are 3, and 0.5 for each 100 of 210 is one."""
     for name in ("fenwick-special", "larkfield-primary"):
         assert "Suspensions for each 100 pupils: not shown (fewer than 6)" in papers[name]
-        assert not re.search(r"uspensions for each 100 pupils (\| )?[0-9]", papers[name])
+        assert not re.search(r"(?<!in s)uspensions for each 100 pupils (\| )?[0-9]", papers[name])

@@ -73,5 +73,6 @@ def test_each_benchmark_is_beside_its_line_and_where_the_line_is_from(examples: 
 def test_a_source_past_its_day_is_to_be_read_again(asked: date, told: bool, examples: Mapping[str, Assessment]) -> None:
     larkfield = examples["larkfield"]
     text = paper(assess(replace(larkfield.case, as_of=asked), larkfield.library))
-    said = "Academy trust governance requirements (six meetings a year) (since 31 August 2026, for P07)"
+    said = "3 sources of lines may have a later edition, or a later year, by now: see P07, P23 and D03 in annex C."
     assert (said in text) is told
+    assert "To be read again after 31 August 2026." in text

@@ -1,6 +1,7 @@
 """The conditions of an approval: what is asked for in this case, by whom, by when, and what ends it."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -8,15 +9,16 @@ from typing import Any
 from clpt_growth.model.case import PHASE, ROUTE
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import SHORT, Outcome
-from clpt_growth.model.principle import Action, Effect, parts_of
+from clpt_growth.model.principle import Action, Effect, fact_beside, names_in, parts_of
 from clpt_growth.papers.findings_words import only_follows
-from clpt_growth.papers.markdown import Md, md
+from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.screen import gates_of
 from clpt_growth.papers.seen_words import deciding
 from clpt_growth.papers.view import Reader, table
 from clpt_growth.papers.wording import NOT_EVIDENCED, capital, listed, lowered, noun, short_day
 
-_TO_COMPLETE = Md("*To be completed*")
+_TO_COMPLETE = Md("*to be completed*")
+_DATES = "**Due:** {}; long-stop: {}."
 
 
 def conditions(assessment: Assessment) -> tuple[tuple[str, Finding], ...]:
@@ -42,17 +44,20 @@ def _is_condition(finding: Finding) -> bool:
 def condition_view(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
     found = [(number, f, a) for number, f in conditions(reader.assessment) if (a := f.principle.action)]
     dates = {entry["long_stop"]: entry for entry in layout.get("condition_dates") or ()}
+    due = {number: _due(a.long_stop, dates, reader) for number, _, a in found}
+    usual = Counter(due.values()).most_common(1)[0][0] if due else Md("")
     return {
         "conditions": table(
-            ("No.", "Condition", "Why", "Owner", "Due", "Long-stop", "If not met"),
+            ("No.", "Condition", "Why", "Owner", "If not met"),
             (
                 (
-                    number, _wording(f, a, reader), md("{} {}", f.id, f.outcome.value), capital(a.owner),
-                    *_due(a.long_stop, dates, reader), a.if_not_met,
+                    number, joined([_wording(f, a, reader), Md("") if due[number] == usual else due[number]]),
+                    md("{} {}", f.id, f.outcome.value), capital(a.owner), a.if_not_met,
                 )
                 for number, f, a in found
             ),
         ),
+        "usual_dates": usual,
         "evidence_accepted": tuple(_accepted(number, f, a) for number, f, a in found if _unknown(f)),
         "before_the_vote": _before_the_vote(reader.assessment),
     }  # fmt: skip
@@ -73,13 +78,13 @@ def _wording(finding: Finding, action: Action, reader: Reader) -> Md:
 def _why_asked(finding: Finding, reader: Reader) -> str:
     """What is in evidence of the facts that make a condition arise: what is not known is asked for because of it."""
     when = finding.principle.applies_when
-    names = [getattr(part, "fact", "") for part in parts_of(when)] if when is not None else []
+    names = [name for part in parts_of(when) for name in names_in(part)] if when is not None else []
     return reader.labelled(name for name in names if name not in (PHASE, ROUTE))
 
 
 def condition_words(finding: Finding, action: Action, reader: Reader) -> str:
     """The condition in the words of the parts that fall short, where each has words of its own."""
-    short = dict.fromkeys(getattr(seen.criterion, "fact", "") for seen in deciding(finding, reader.assessment))
+    short = dict.fromkeys(fact_beside(seen.criterion) for seen in deciding(finding, reader.assessment))
     if not short or not short.keys() <= action.where_short.keys():
         return action.condition
     return " ".join(_filled(action.where_short[name], name, reader) for name in short)
@@ -93,17 +98,17 @@ def _filled(words: str, name: str, reader: Reader) -> str:
     return _FACT.sub(lambda found: reader.value(found[1] or name, NOT_EVIDENCED), words)
 
 
-def _due(long_stop: str, dates: Mapping[str, Mapping[str, Any]], reader: Reader) -> tuple[Any, Any]:
+def _due(long_stop: str, dates: Mapping[str, Mapping[str, Any]], reader: Reader) -> Md:
     """When a condition is due and its long-stop, counted back from the opening; what has passed is to complete."""
     opening, entry = reader.fact("case.proposal.proposed_opening_on"), dates.get(long_stop)
     if entry is None:
-        return _TO_COMPLETE, capital(long_stop)
+        return md(_DATES, _TO_COMPLETE, long_stop)
     if opening is None:
-        return _TO_COMPLETE, _TO_COMPLETE
+        return md(_DATES, _TO_COMPLETE, _TO_COMPLETE)
     due, last = (
         opening.value - timedelta(weeks=int(entry[key])) for key in ("due_weeks_before", "long_stop_weeks_before")
     )
-    return _to_come(due, reader), _to_come(last, reader)
+    return md(_DATES, _to_come(due, reader), _to_come(last, reader))
 
 
 def _to_come(when: date, reader: Reader) -> Any:

@@ -77,8 +77,6 @@ def others_on_their_way(reader: Reader) -> Iterator[Md]:
         yield md("{} {} on the way in and left out of these figures, here and in section 9.", listed(out), _are(out))
     if unsaid:
         yield md("It is not said whether the days promised include those of {}.", listed(unsaid))
-    if out or unsaid:
-        yield Md("`clpt-growth pipeline` counts every school in the board's order.")
 
 
 def _are(names: Sequence[str]) -> str:

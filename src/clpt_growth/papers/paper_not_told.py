@@ -18,11 +18,15 @@ from clpt_growth.papers.open_items import OPEN_ITEMS, author_counts
 from clpt_growth.papers.paper_left_out import capacity_leaves_out, money_leaves_out
 from clpt_growth.papers.view import Reader
 from clpt_growth.papers.wording import (
+    capital,
     day,
     listed,
     lowered,
     plural,
 )
+
+# As many as a reader takes in; the annex marks each.
+_MOST_OLD = 4
 
 
 def not_told(reader: Reader, judged: int) -> dict[str, Any]:
@@ -92,8 +96,8 @@ def _old(reader: Reader) -> Md:
     found = stale_facts(reader.assessment.case.facts, reader.dictionary, reader.assessment.case.as_of)
     if not found:
         return Md("")
-    shown = [f"{reader.label(s.fact)} ({day(s.dated)})" for s in found[:6]]
-    more = [f"{len(found) - 6} more marked in annex A"] if len(found) > 6 else []
+    shown = [f"{reader.label(s.fact)} ({day(s.dated)})" for s in found[:_MOST_OLD]]
+    more = [f"{len(found) - _MOST_OLD} more marked in annex A"] if len(found) > _MOST_OLD else []
     return md("Past the age we rely on: {}.", listed([*shown, *more]))
 
 
@@ -113,19 +117,19 @@ def _not_yet(reader: Reader) -> Md:
 
 def _read_again(assessment: Assessment) -> Md:
     """The sources of the lines in force whose last day to rely on our reading of them is past."""
-    tests: dict[str, dict[str, None]] = {}
+    late: dict[str, dict[str, None]] = {}
     for finding in assessment.findings:
         for part in finding.principle.parts:
             line = line_in_force(part, assessment)
             if line is not None and line.basis == "published":
-                tests.setdefault(line.reference, {})[finding.id] = None
-    found = ((assessment.library.sources[reference], ids) for reference, ids in tests.items())
-    said = [
-        f"{source.title} (since {day(source.stale_after)}, for {listed(ids)})"
-        for source, ids in found
-        if source.stale_after is not None and source.stale_after < assessment.case.as_of
-    ]
-    return md("A later edition or a later year may be in force: {}.", listed(said)) if said else Md("")
+                source = assessment.library.sources[line.reference]
+                if source.stale_after is not None and source.stale_after < assessment.case.as_of:
+                    late.setdefault(source.id, {})[finding.id] = None
+    if not late:
+        return Md("")
+    ids = dict.fromkeys(id_ for found in late.values() for id_ in found)
+    words = "{} of lines may have a later edition, or a later year, by now: see {} in annex C."
+    return md(words, capital(plural(len(late), "source")), listed(ids))
 
 
 def _set_aside_words(reader: Reader) -> Md:

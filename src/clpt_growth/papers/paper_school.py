@@ -57,9 +57,9 @@ def school_areas(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shown_as_need(assessment: Assessment) -> str:
-    """The tests of a school whose shortfall is need on the sponsored route, in words with their codes."""
-    found = (f.principle for f in assessment.findings if f.id.startswith("D"))
-    return listed(f"{lowered(p.name)} ({p.id})" for p in found if "sponsored" in p.need_for_routes)
+    """The tests in which this school falls short as a school that is sponsored does, in words with their codes."""
+    found = (f.principle for f in assessment.findings if f.as_need)
+    return listed(f"{lowered(p.name)} ({p.id})" for p in found)
 
 
 def _area(reader: Reader, area: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def typst_source(markdown: str, pictures: Mapping[str, Picture]) -> str:
 
 
 # A table of so few rows and words stands on one page; more might not fit on any.
-_ROWS_KEPT, _LETTERS_KEPT = 10, 3000
+_ROWS_KEPT, _LETTERS_KEPT = 8, 1200
 
 
 def _kept(line: str, block: Block, after: Block | None) -> str:
