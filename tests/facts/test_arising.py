@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from clpt_growth.facts.arising import asked_words, is_asked
+from clpt_growth.facts.arising import asked_words, is_asked, must_be_answered
 from clpt_growth.facts.completeness import completeness
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact, NotApplicable
@@ -52,6 +52,32 @@ CHARGE, PFI = "school.buildings.pfi_unitary_charge_gbp", "school.buildings.pfi"
 )
 def test_what_is_asked_for(shipped_dictionary: Dictionary, name: str, known: dict[str, Any], asked: bool) -> None:
     assert is_asked(shipped_dictionary.kinds[name], facts(known)) is asked
+
+
+GAP, PHASE = "school.buildings.pfi_affordability_gap_gbp", "school.identity.phase"
+ANALYSED = "school.education.measures_analysed"
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "must"),
+    [
+        ("school.roll.pupils_count", {}, True),
+        (GAP, {}, True),
+        (GAP, {PFI: True}, True),
+        (GAP, {PFI: False}, False),
+        (ANALYSED, {PHASE: "primary"}, True),
+        (ANALYSED, {PHASE: "special"}, False),
+        ("school.buildings.legionella_on", {}, False),
+        ("school.identity.diocese", {FAITH: "Church of England"}, False),
+        ("school.finance.loans", {}, False),
+        ("school.education.key_stage_5", {PHASE: "secondary"}, False),
+    ],
+)
+def test_what_cannot_be_not_applicable(
+    shipped_dictionary: Dictionary, name: str, known: dict[str, Any], must: bool
+) -> None:
+    answers = {**known, name: NotApplicable("nobody knows")}
+    assert must_be_answered(shipped_dictionary.kinds[name], facts(answers)) is must
 
 
 def test_nothing_known_leaves_every_question_open(shipped_dictionary: Dictionary) -> None:

@@ -9,7 +9,7 @@ from clpt_growth.facts.evidence import evidence_on
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.evidence import Aside
 from clpt_growth.model.fact import Fact, NotApplicable
-from make import AS_OF, fact
+from make import AS_OF, fact, facts
 
 TODAY, TOMORROW = AS_OF, date(2026, 12, 5)
 INSPECTIONS, CONSENTS, RESERVE = "school.inspections", "school.consents", "school.finance.revenue_reserve_gbp"
@@ -71,6 +71,36 @@ def test_a_list_of_which_nothing_was_known_yet_is_silence_and_not_an_empty_list(
 def test_a_list_not_said_to_be_whole_is_no_evidence(shipped_dictionary: Dictionary) -> None:
     needs = fact("school.needs", ({"need": "writing"},), whole=False)
     assert known(needs, shipped_dictionary) == (None, (Aside("school.needs", "not whole"),))
+
+
+CATEGORY, ROUTE = "school.identity.category_of_need", "case.proposal.route"
+
+
+@pytest.mark.parametrize(
+    ("category", "route", "counts"),
+    [
+        ("strong partner", "partner", True),
+        ("strong partner", "sponsored", False),
+        ("secure some need", "partner", False),
+        ("category of concern", "voluntary converter", False),
+        ("strong partner", None, False),
+        (None, "partner", False),
+    ],
+)
+def test_a_list_of_needs_that_names_none_counts_only_of_a_school_that_can_have_none(
+    category: str | None, route: str | None, counts: bool, shipped_dictionary: Dictionary
+) -> None:
+    said = {CATEGORY: category, ROUTE: route, "school.needs": ()}
+    kept, aside = evidence_on(facts({n: v for n, v in said.items() if v is not None}), shipped_dictionary, AS_OF)
+
+    assert ("school.needs" in kept) is counts
+    assert aside == (() if counts else (Aside("school.needs", "says none"),))
+
+
+def test_a_list_of_needs_with_a_need_counts_of_any_school(shipped_dictionary: Dictionary) -> None:
+    kept, _ = evidence_on(facts({"school.needs": ({"need": "writing"},)}), shipped_dictionary, AS_OF)
+
+    assert "school.needs" in kept
 
 
 def test_an_approval_of_a_later_day_is_no_evidence_and_a_day_that_may_lie_ahead_is(

@@ -34,6 +34,20 @@ MESSAGES = {
     ],
     "empty": [EMPTY],
     "entries-not-applicable": [":2: needs.entries: cannot be n/a; write how many there are, which may be 0"],
+    "never-not-applicable": [
+        ":2: safeguarding.vetting_record_checked_on: cannot be n/a: the question arises for every school; "
+        "leave it blank if nobody knows, or write the date it was last done",
+        ":4: roll.pupils_count: cannot be n/a: the question arises for every school; "
+        "leave it blank if nobody knows, or write the figure, which may be 0",
+        ":6: buildings.pfi_affordability_gap_gbp: cannot be n/a: the question arises here, as other answers show; "
+        "leave it blank if nobody knows, or write the figure, which may be 0",
+        ":7: inspections: cannot be n/a: the question arises for every school; "
+        "leave it blank if nobody knows, or write [] where there are none",
+        ":9: contracts[0].assignable: cannot be n/a: the question arises for every school; "
+        "leave it blank if nobody knows, or write yes or no",
+        ":11: proposal.joined_category: cannot be n/a: the question arises for every proposal; "
+        "leave it blank if nobody knows, or write the answer",
+    ],
     "required-part-not-applicable": [":3: needs[0].priority: cannot be n/a; fill it in, or delete the entry"],
     "entries-where-not-asked": [":2: contribution.entries: is not asked of this list; delete this line"],
     "everything-at-once": [

@@ -84,7 +84,7 @@ ONE_NEED = "{need: writing, priority: 1, specialism: primary}"
         ("needs:\n  records: []\n", True),
         ("needs:\n  entries: 0\n  records: []\n", True),
         ("needs:\n  entries: 2\n  records: []\n", False),
-        ("needs: n/a (none named)\n", True),
+        ("contribution: n/a (nobody can be spared)\n", True),
         ("budget:\n  entries: 1\n  2026-27: {status: forecast, reserve_gbp: 5}\n", True),
         ("budget:\n  entries: 2\n  2026-27: {status: forecast, reserve_gbp: 5}\n", False),
         ("contribution: []\n", True),

@@ -94,8 +94,8 @@ def test_filling_twice_changes_nothing_more(fill: Any) -> None:
 
 
 def test_not_applicable_is_an_answer_and_is_kept(fill: Any) -> None:
-    made = fill("identity:\n  phase: n/a (a hospital school)\n")
-    assert made.differences[0].where == "identity.phase"
+    made = fill("identity:\n  urn: n/a (a hospital school)\n")
+    assert made.differences[0].where == "identity.urn"
     assert "n/a (a hospital school)" in made.text
 
 

@@ -101,7 +101,7 @@ RIGHT = [
     "finance: {in_year_balance_gbp: -12_000}",
     "finance: {total_income_gbp: {low: 1, expected: 2, high: 3, source: budget}}",
     "finance: {total_income_gbp: {value: {low: 1, expected: 2, high: 3}}}",
-    "finance: {total_income_gbp: n/a (new school)}",
+    "finance: {cash_days: n/a (new school)}",
     "finance: {total_income_gbp: }",
     "finance:",
     "intake: {free_meals_share: 41.2%}",
@@ -121,6 +121,10 @@ RIGHT = [
     "roll: {pupils_count: {low: 1, expected: 2, high: 6000}}",
 ]
 WRONG = [
+    "finance: {total_income_gbp: n/a (new school)}",
+    "finance: {total_income_gbp: {value: n/a (new school), source: head}}",
+    "inspections: n/a (not found)",
+    "identity: {phase: n/a (none)}",
     "finance: {total_income_gbp: 12k}",
     "finance: {total_income_gbp: 12.5}",
     "finance: {total_income_gbp: [1]}",

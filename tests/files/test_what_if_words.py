@@ -21,13 +21,13 @@ def test_facts_are_read_as_a_file_would_read_them(shipped_dictionary: Dictionary
     words = [
         "trust.policy.reserves_minimum_share=6.5%",
         "oak:school.roll.pupils_count=1_210",
-        "ash:school.roll.places_count=n/a (a new building)",
+        "ash:school.finance.cash_days=n/a (a new school)",
     ]
     found = what_if(words, [], [], shipped_dictionary, ["oak", "ash"])
 
     assert {n: f.value for n, f in found.facts.items()} == {"trust.policy.reserves_minimum_share": Decimal("0.065")}
     assert found.of_school["oak"]["school.roll.pupils_count"].value == 1210
-    assert found.of_school["ash"]["school.roll.places_count"].value == NotApplicable("a new building")
+    assert found.of_school["ash"]["school.finance.cash_days"].value == NotApplicable("a new school")
     assert found.of_school["oak"]["school.roll.pupils_count"].source == "tried"
 
 
@@ -67,6 +67,7 @@ def test_posts_and_later_starts(shipped_dictionary: Dictionary) -> None:
         ("set_", "oak:roll.occupancy_share=90%", "--set: school.roll.occupancy_share is worked out by the program; set what it is worked out from"),
         ("set_", "oak:school.needs=none", "--set: school.needs is a list; try a list by changing a copy of the file"),
         ("set_", "oak:roll.pupils_count=many", '--set: school.roll.pupils_count: "many" is not a whole number; write it like 12'),
+        ("set_", "oak:roll.pupils_count=n/a (not counted)", "--set: school.roll.pupils_count cannot be n/a: the question always arises; write a value"),
         ("posts", "secondary=+1", '--post: "secondary=+1" is not a post; write it like improvement.secondary=+1 or central.finance=+0.5'),
         ("posts", "improvement.secondary=1", '--post: "improvement.secondary=1" is not a post; write it like improvement.secondary=+1 or central.finance=+0.5'),
         ("posts", "improvement.maths=+1", '--post: there is no "maths" in the improvement team; write one of:'),

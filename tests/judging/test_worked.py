@@ -109,6 +109,23 @@ def test_with_a_fact_that_much_rests_on_taken_away(name: str, case: Case, shippe
     again_is_the_same(case, {name: None}, shipped_library)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("school.identity.category_of_need", None),
+        ("school.identity.category_of_need", "strong partner"),
+        ("school.identity.category_of_need", "vulnerable"),
+        ("case.proposal.route", "sponsored"),
+        ("case.proposal.route", "partner"),
+    ],
+)
+def test_with_a_fact_that_says_whether_an_empty_list_counts(
+    name: str, value: str | None, case: Case, shipped_library: Library
+) -> None:
+    none = replace(case, facts={**case.facts, "school.needs": Fact("school.needs", ())})
+    again_is_the_same(none, {name: None if value is None else Fact(name, value)}, shipped_library)
+
+
 def test_with_a_fact_that_was_not_there_before(case: Case, shipped_library: Library) -> None:
     name = "school.identity.sites_count"
     without = replace(case, facts={n: f for n, f in case.facts.items() if n != name})

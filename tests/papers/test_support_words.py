@@ -189,9 +189,15 @@ def test_a_school_of_which_only_the_name_is_known(assessed: Mapping[str, Assessm
 
 
 def test_a_school_that_names_no_needs_is_not_told_none_of_none(assessed: Mapping[str, Assessment]) -> None:
-    none = changed(assessed["kestrel-high"], "school.needs")
+    none = changed(assessed["larkfield-primary"], "school.needs")
     assert "COVER      The school names no needs.\n" in on_the_screen(none)
     assert "**The school names no needs.** No days of the trust's are matched yet." in for_the_school(none)
+
+
+def test_a_school_in_need_that_names_no_needs_has_no_plan(assessed: Mapping[str, Assessment]) -> None:
+    none = changed(assessed["kestrel-high"], "school.needs")
+
+    assert "COVER      There is no plan yet. Not evidenced: needs (the list names none" in on_the_screen(none)
 
 
 def section(text: str, title: str) -> str:

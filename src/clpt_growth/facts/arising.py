@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from clpt_growth.model.case import PHASE
 from clpt_growth.model.dictionary import Answers, FactKind
 from clpt_growth.model.fact import Fact, NotApplicable
 
@@ -13,6 +14,14 @@ def is_asked(kind: FactKind, facts: Mapping[str, Fact]) -> bool:
     if kind.name in facts or not kind.asked_when:
         return True
     return any(_may_hold(answers, facts) for answers in kind.asked_when)
+
+
+def must_be_answered(kind: FactKind, facts: Mapping[str, Fact]) -> bool:
+    """Whether "n/a" can never be true of a fact: the question always arises, and nothing known rules it out."""
+    phase = facts.get(PHASE)
+    if not kind.always_arises or (phase is not None and kind.says_nothing_about(phase.value)):
+        return False
+    return not kind.asked_when or any(_may_hold(answers, facts) for answers in kind.asked_when)
 
 
 def asked_words(kind: FactKind, kinds: Mapping[str, FactKind]) -> str:

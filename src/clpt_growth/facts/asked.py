@@ -44,6 +44,29 @@ HOW_MANY = "How many entries there are in all. Until it is right, the list does 
 _EXAMPLE_SAYS_NOTHING = ("yes_no", "text", "records", "count", "days")
 
 
+# What to write where "n/a" can never be true, by kind; for the rest, the answer.
+_INSTEAD: Mapping[str, str] = {
+    **dict.fromkeys(("pounds", "share", "count", "number", "days"), "write the figure, which may be 0"),
+    **dict.fromkeys(("choices", "texts", "records"), "write [] where there are none"),
+    "yes_no": "write yes or no",
+    "date": "write the date it was last done",
+}
+_OF_EVERY: Mapping[str, str] = {"school": "every school", "trust": "every trust", "case": "every proposal"}
+
+
+def cannot_be_away(kind: FactKind) -> tuple[str, str]:
+    """What is wrong with "n/a" for a question that always arises, and what to do."""
+    where = "here, as other answers show" if kind.asked_when or kind.phases else f"for {_OF_EVERY[kind.subject]}"
+    instead = _INSTEAD.get(kind.kind, "write the answer")
+    return f"cannot be n/a: the question arises {where}", f"leave it blank if nobody knows, or {instead}"
+
+
+def never_away(kind: FactKind) -> str:
+    """That "n/a" is refused, as a sentence; empty where it may be written."""
+    where = " where it arises" if kind.asked_when or kind.phases else ""
+    return f"Cannot be n/a{where}." if kind.always_arises else ""
+
+
 def form_of(kind: FactKind) -> str:
     """The form alone, without an example: "whole pounds", "a number (miles)", "one of"."""
     unit = f" ({kind.unit})" if kind.kind == "number" and kind.unit else ""

@@ -22,5 +22,9 @@ def for_the_phase(facts: Mapping[str, Fact], dictionary: Dictionary) -> dict[str
     if phase is None:
         return dict(facts)
     away = NotApplicable(f"does not arise for a {phase.value} school")
-    outside = {k.name: Fact(k.name, away) for k in dictionary.phase_bound if k.says_nothing_about(phase.value)}
+    outside = {
+        k.name: Fact(k.name, away, derived_from=(PHASE,))
+        for k in dictionary.phase_bound
+        if k.says_nothing_about(phase.value)
+    }
     return {**facts, **outside}

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
+from clpt_growth.facts.arising import among
 from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.evidence import Aside
 from clpt_growth.model.fact import Fact, NotApplicable, Record
 
 _MAY_BE_LATER = (tuple, date)
+BELIEVED_WHERE = "empty_lists_believed_where"
 
 
 def evidence_on(
@@ -25,7 +28,27 @@ def evidence_on(
             kept[name] = known
         if aside is not None:
             asides.append(aside)
+    for name in _not_believed(kept, dictionary):
+        del kept[name]
+        asides.append(Aside(name, "says none"))
     return kept, tuple(asides)
+
+
+def _not_believed(facts: Mapping[str, Fact], dictionary: Dictionary) -> list[str]:
+    """The lists that say there are none where that cannot be taken at its word."""
+    where: Mapping[str, Mapping[str, Any]] = dictionary.defined.get(BELIEVED_WHERE) or {}
+    empty = [name for name in where if (fact := facts.get(name)) is not None and says_none(fact)]
+    return [name for name in empty if not all(_holds(facts.get(n), test) for n, test in where[name].items())]
+
+
+def says_none(fact: Fact) -> bool:
+    return fact.value == () or not fact.applies
+
+
+def _holds(fact: Fact | None, test: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether an answer surely is one of some words, or none of some."""
+    answer = None if fact is None else fact.value
+    return among(answer, one_of=test.get("one of", ()), none_of=test.get("none of", ())) is True
 
 
 def _on_the_day(fact: Fact, kind: FactKind | None, as_of: date) -> tuple[Fact | None, Aside | None]:

@@ -31,6 +31,7 @@ _HEADER = """\
 How to fill this in
   A line left blank means "not evidenced". It never counts as nought or as no.
   If a question does not arise, write   n/a (and the reason)
+  Where it always does, n/a is refused: leave the line blank if nobody knows.
   A list with a line  entries:  counts only when that number is right.
   What is dated after the day you ask about does not count on that day.
   Dates: 2026-03-31.  Whole pounds: 12_000, a loss as -12_000.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from clpt_growth.facts.asked import cannot_be_away
 from clpt_growth.facts.side_by_side import cannot_stand
 from clpt_growth.files.case_values import ENTRIES, EVIDENCE, PROSE, Evidence, Values
 from clpt_growth.files.problems import did_you_mean
@@ -124,8 +125,8 @@ def _record(kind: FactKind, node: Node, field: str, values: Values, *, bare: boo
         elif (value := values.value(part, child, f"{field}.{name}")) is not None and (
             name in fields or values.says_something(value, child, f"{field}.{name}")
         ):
-            if part.required and isinstance(value, NotApplicable):
-                values.complain(child, f"{field}.{name}", "cannot be n/a", "fill it in, or delete the entry")
+            if isinstance(value, NotApplicable) and (wrong := _wrong_with_away(part)):
+                values.complain(child, f"{field}.{name}", *wrong)
             else:
                 found[name] = value
     _belong_together(kind, node, field, found, values)
@@ -140,6 +141,13 @@ def _weakest(records: list[dict[str, Any]]) -> str:
     said = [record["verified"] for record in records if record.get("verified")]
     order = [v.value for v in Verified]
     return max(said, key=order.index) if said else ""
+
+
+def _wrong_with_away(part: FactKind) -> tuple[str, str] | None:
+    """What is wrong with "n/a" for a field, and what to do; None where it may be written."""
+    if part.required:
+        return "cannot be n/a", "fill it in, or delete the entry"
+    return cannot_be_away(part) if part.always_arises else None
 
 
 def _own_key(kind: FactKind, name: str) -> FactKind | None:

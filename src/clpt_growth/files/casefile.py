@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from clpt_growth.facts.arising import must_be_answered
+from clpt_growth.facts.asked import cannot_be_away
 from clpt_growth.files.case_lists import list_read
 from clpt_growth.files.case_values import CAN_RANGE, EVIDENCE, RANGE, Evidence, Values
 from clpt_growth.files.problems import BLANK_FILE, Problem, did_you_mean
@@ -33,6 +35,7 @@ def case_file(node: Node, dictionary: Dictionary, *, what: str, file: str) -> Ca
             reader.unknown_block(name, child)
         elif child.value is not None:
             reader.read_block(block, child)
+    reader.refuse_away()
     return CaseFile(reader.facts, reader.values.problems)
 
 
@@ -40,6 +43,7 @@ class _CaseReader:
     """Walks one file beside the dictionary, and collects facts and problems in file order."""
 
     def __init__(self, dictionary: Dictionary, subjects: tuple[str, ...], file: str) -> None:
+        self.dictionary = dictionary
         self.blocks = dictionary.blocks_of(*subjects)
         self.values = Values(file)
         self.facts: dict[str, Fact] = {}
@@ -74,6 +78,18 @@ class _CaseReader:
                 self.unknown_fact(block, name, child)
             else:
                 self.read(kind, child, f"{block.id}.{name}", inherited)
+
+    def refuse_away(self) -> None:
+        """Refuse "n/a" where it can never be true, as far as the rest of the file tells; such a fact is left out."""
+        kinds = self.dictionary.kinds
+        away = [f for f in self.facts.values() if not f.applies and must_be_answered(kinds[f.name], self.facts)]
+        for fact in away:
+            kind = kinds[fact.name]
+            self.values.problems.append(Problem(self.values.file, fact.line, kind.path, *cannot_be_away(kind)))
+        for fact in away:
+            del self.facts[fact.name]
+        if away:
+            self.values.problems.sort(key=lambda problem: problem.line)
 
     def blocks_with(self, name: str) -> str:
         """The blocks that hold a fact of this name, as they are written; blank where none does."""

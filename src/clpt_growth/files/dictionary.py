@@ -11,7 +11,7 @@ from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
 from clpt_growth.model.dictionary import Block, Definition, Dictionary, FactKind
 
-_INHERITED = ("holder", "evidence", "stage", "class", "shelf_life_days", "sensitivity", "asked_when")
+_INHERITED = ("holder", "evidence", "stage", "class", "shelf_life_days", "sensitivity", "asked_when", "always_arises")
 _BLOCK_KEYS = frozenset(("id", "subject", "title", "meaning", "facts", *_INHERITED))
 _STAGES = {"paper": "3"}
 _RENAMED = {"fact_class": "class"}

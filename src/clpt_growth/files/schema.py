@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from clpt_growth.facts.arising import asked_words
-from clpt_growth.facts.asked import HOW_MANY, how_written
+from clpt_growth.facts.asked import HOW_MANY, how_written, never_away
 from clpt_growth.facts.written import LONGEST_TEXT
 from clpt_growth.files.case_values import CAN_RANGE, ENTRIES, EVIDENCE, RANGE
 from clpt_growth.files.casefile import SUBJECTS_OF
@@ -59,7 +59,7 @@ def _entry_name(kind: FactKind) -> str:
 
 def _block(block: Block, kinds: Mapping[str, FactKind]) -> Schema:
     if block.records is not None:
-        return _told(block.records, block.title) | _records(block.records)
+        return _told(block.records, block.title) | _records(block.records) | _never_away(block.records)
     return {
         "title": block.title,
         "description": " ".join(p for p in (block.meaning, _holder(block.holder)) if p),
@@ -71,12 +71,17 @@ def _block(block: Block, kinds: Mapping[str, FactKind]) -> Schema:
 
 
 def _fact(kind: FactKind, kinds: Mapping[str, FactKind]) -> Schema:
-    told = _told(kind, kind.label, asked_words(kind, kinds))
+    told = _told(kind, kind.label, asked_words(kind, kinds)) | _never_away(kind)
     if kind.kind == "records":
         return told | _records(kind)
     if kind.choices:
         return told | {"anyOf": [*_answers(kind), _mapping(_answers(kind))]}
     return told | ref(f"{_form(kind)}_fact") | _own_pattern(kind) | _own_most(kind)
+
+
+def _never_away(kind: FactKind) -> Schema:
+    """That "n/a" can never be true; where another answer can rule the question out, a schema cannot tell."""
+    return {"not": ref("away")} if kind.always_arises and not (kind.asked_when or kind.phases) else {}
 
 
 def _own_pattern(kind: FactKind) -> Schema:
@@ -121,7 +126,7 @@ def _told(kind: FactKind, title: str, arises: str = "") -> Schema:
     evidence = f"Usual evidence: {kind.evidence}." if kind.evidence else ""
     away = f"Arises for: {', '.join(kind.phases)}." if kind.phases else ""
     plain = [kind.meaning, write]
-    marked = [f"**{title}**", kind.meaning, write, evidence, _holder(kind.holder), away, arises]
+    marked = [f"**{title}**", kind.meaning, write, evidence, _holder(kind.holder), away, arises, never_away(kind)]
     return {
         "title": title,
         "description": " ".join(p for p in plain if p),
@@ -163,7 +168,9 @@ def _definitions() -> dict[str, Schema]:
         "pattern": _whole(""),
         "patternErrorMessage": "Write n/a (and the reason).",
     }
-    return {"blank": blank, "not_applicable": away, **evidence, **forms, **facts}
+    alone = {"type": "string", "pattern": f"^{_AWAY}$"}
+    either = {"anyOf": [alone, {"type": "object", "required": ["value"], "properties": {"value": alone}}]}
+    return {"blank": blank, "not_applicable": away, "away": either, **evidence, **forms, **facts}
 
 
 def _forms() -> dict[str, Schema]:
@@ -286,7 +293,7 @@ def _entry(kind: FactKind) -> Schema:
 
 
 def _part(part: FactKind) -> Schema:
-    told = {"description": f"{part.meaning.rstrip('.')}. Write {how_written(part)}."}
+    told = {"description": f"{part.meaning.rstrip('.')}. Write {how_written(part)}."} | _never_away(part)
     if part.choices:
         return told | {"anyOf": _answers(part)}
     return told | ref(_form(part)) | _own_pattern(part) | _own_most(part, alone=True)

@@ -8,7 +8,7 @@ from clpt_growth.files.casefile import case_file_value
 from clpt_growth.files.problems import InputError, Problem, did_you_mean
 from clpt_growth.files.yaml_text import Node
 from clpt_growth.model.dictionary import Dictionary, FactKind
-from clpt_growth.model.fact import Fact
+from clpt_growth.model.fact import Fact, NotApplicable
 from clpt_growth.model.what_if import CENTRAL, IMPROVEMENT, Post, WhatIf
 
 _POST = re.compile(r"(improvement|central)\.([^=]+)=([+-]\d+(?:\.\d+)?)$")
@@ -61,6 +61,8 @@ class _Reading:
         if value is None:
             if not self.problems:
                 self.complain("--set", f'"{words}" sets no value', "write a value, or n/a (and the reason)")
+        elif kind.always_arises and isinstance(value, NotApplicable):
+            self.complain("--set", f"{kind.name} cannot be n/a: the question always arises", "write a value")
         elif kind.subject == "trust":
             self.facts[kind.name] = Fact(kind.name, value, "tried")
         elif not colon and len(self.schools) != 1:

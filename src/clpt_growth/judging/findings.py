@@ -5,10 +5,11 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, NamedTuple
 
+from clpt_growth.facts.derived import WORKED_OUT
 from clpt_growth.judging.criteria import FINDING, compiled
 from clpt_growth.judging.ways import Judge
 from clpt_growth.model.case import PHASE, ROUTE
-from clpt_growth.model.fact import Fact, Facts
+from clpt_growth.model.fact import Fact, Facts, NotApplicable
 from clpt_growth.model.finding import Finding, Judgement
 from clpt_growth.model.outcome import (
     MET,
@@ -20,6 +21,7 @@ from clpt_growth.model.outcome import (
 )
 from clpt_growth.model.principle import (
     AskPerson,
+    Effect,
     Follows,
     Pack,
     Principle,
@@ -132,9 +134,37 @@ def _may_decide(principle: Principle) -> bool:
 
 def judge_of(principle: Principle, as_of: date) -> Judge:
     judge = compiled(principle.criterion, as_of)
+    if principle.effect is Effect.GATE:
+        judge = _met_on_evidence(judge, principle)
     for hurdle in reversed(_hurdles(principle, as_of)):
         judge = _past(hurdle, judge)
     return judge
+
+
+def _met_on_evidence(judge: Judge, principle: Principle) -> Judge:
+    """Judge a gate so that "n/a" never makes it met: what would be met only because of one does not apply."""
+    own = (n for part in parts_of(principle.criterion) for n in names_in(part))
+    names = tuple(dict.fromkeys((*own, *(FINDING + id_ for id_ in follows_from(principle)), PHASE)))
+
+    def on_evidence(facts: Facts) -> Open:
+        ways = judge(facts)
+        if not ways & MET:
+            return ways
+        read = {n: facts[n] for n in names if n in facts}
+        told = {n: fact for n, fact in read.items() if not _said_away(fact, facts)}
+        if len(told) == len(read) or judge(told) == MET:
+            return ways
+        return NOT_APPLICABLE if ways == MET else Open(ways | NOT_APPLICABLE)
+
+    return on_evidence
+
+
+def _said_away(fact: Fact, facts: Facts) -> bool:
+    """Whether somebody's "n/a" is why a fact does not apply, and not what is worked out from evidence."""
+    if fact.value.__class__ is not NotApplicable or fact.source == WORKED_OUT:
+        return False
+    behind = [facts[n] for n in fact.derived_from if n in facts]
+    return not behind or any(_said_away(f, facts) for f in behind)
 
 
 def ruled_out(principle: Principle, facts: Facts, as_of: date) -> bool:

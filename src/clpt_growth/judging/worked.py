@@ -16,12 +16,13 @@ from clpt_growth.capacity.measures import rests_on
 from clpt_growth.capacity.money import NEEDED_FACTS as MONEY_NEEDS
 from clpt_growth.capacity.money import PRUDENT, RESERVE_ON_JOINING, RESERVE_ON_JOINING_NEEDS, money, reserve_on_joining
 from clpt_growth.capacity.money import measures as money_measures
+from clpt_growth.capacity.reading import defined
 from clpt_growth.capacity.support import support_plan
 from clpt_growth.capacity.support_measures import NEEDED_FACTS as SUPPORT_NEEDS
 from clpt_growth.capacity.support_measures import measures as support_measures
 from clpt_growth.facts.defined import for_the_phase, with_definitions
 from clpt_growth.facts.derived import derivations, derived_again, reads, with_derived
-from clpt_growth.facts.evidence import evidence_on
+from clpt_growth.facts.evidence import BELIEVED_WHERE, evidence_on, says_none
 from clpt_growth.judging.benchmarks import tallied
 from clpt_growth.model.case import PHASE, Case
 from clpt_growth.model.evidence import Aside
@@ -75,7 +76,7 @@ def worked(case: Case, library: Library) -> Worked:
 
 def worked_again(case: Case, library: Library, before: Worked, changes: Changes) -> "Again":
     """All the facts with some changed, None being taken away, and the names of those that are not as before."""
-    if _changes_what_is_asked(case, changes):
+    if _changes_what_is_asked(case, before, changes):
         whole = {n: f for n, f in {**case.facts, **changes}.items() if f is not None}
         facts = worked(replace(case, facts=whole), library).facts
         return facts, {n for n in facts.keys() | before.facts.keys() if facts.get(n) != before.facts.get(n)}
@@ -96,7 +97,7 @@ Again = tuple[dict[str, Fact], set[str]]
 def apart(case: Case, before: Worked, names: Sequence[str]) -> bool:
     """Whether nothing is worked out from two of these facts at once, so that each may be changed by itself."""
     seen: set[str] = set()
-    if _changes_what_is_asked(case, names):
+    if _changes_what_is_asked(case, before, names):
         return False
     for name in names:
         bears_on = _bears_on(case, before, name)
@@ -131,10 +132,19 @@ def together(before: Worked, parts: Iterable[Again]) -> Again:
     return facts, changed
 
 
-def _changes_what_is_asked(case: Case, changes: Iterable[str]) -> bool:
-    """Whether a change bears on more than what follows from it: the phase says which questions arise at all."""
+def _changes_what_is_asked(case: Case, before: Worked, changes: Iterable[str]) -> bool:
+    """Whether a change bears on more than what follows from it: the phase says which questions arise at all, and
+    some facts say whether a list that names none counts."""
     known = {d.name for d in derivations(has_school=case.has_school)}
-    return any(n == PHASE or n in known or n.startswith(_NEVER_WRITTEN) for n in changes)
+    known |= {PHASE, *_bear_on_empty_lists(case, before)}
+    return any(n in known or n.startswith(_NEVER_WRITTEN) for n in changes)
+
+
+def _bear_on_empty_lists(case: Case, before: Worked) -> set[str]:
+    """The facts that say whether a list that names none counts, where the case has such a list."""
+    where = defined(before.given, BELIEVED_WHERE) or {}
+    said = [name for name in where if name in case.facts and says_none(case.facts[name])]
+    return {fact for name in said for fact in where[name]}
 
 
 _NEVER_WRITTEN = (

@@ -41,6 +41,7 @@ class FactKind:
     it tells of. `pattern` is how a text must be written, and `pattern_words` says so.
     `most` is the largest number that can be right, so that a slip of the finger is caught.
     `asked_when` holds the ways in which the question can arise, each by other facts that must all be so.
+    `always_arises` marks a question that has an answer wherever it is asked, so that "n/a" can never be true of it.
     `goes_with` names the fact this one says something of, such as its year: a table gives the two together or neither.
     `role` marks a text that is somebody's role, so that a name alone is refused.
     `of_people` marks counts of pupils or staff, held back in a paper when they are small; `share_of` names the
@@ -82,6 +83,7 @@ class FactKind:
     sensitivity: str = "confidential"
     phases: tuple[str, ...] = ()
     asked_when: tuple[Mapping[str, Answers], ...] = ()
+    always_arises: bool = False
     goes_with: str = ""
     dfe: str = ""
     example: str = ""

@@ -12,7 +12,7 @@ class Aside(NamedTuple):
     """
 
     fact: str
-    why: Literal["dated later", "not whole"]
+    why: Literal["dated later", "not whole", "says none"]
     dated: date | None = None
     entries: int = 0
 

@@ -140,6 +140,9 @@ def _counting(checked: Checked) -> str:
 
 def what_to_do(aside: Aside) -> str:
     """Why something written does not count on the day, and what would make it."""
+    if aside.why == "says none":
+        wrong = "the list names none, which its category of need and its route do not bear out"
+        return f"{wrong}; list what there is, or leave it blank"
     if aside.dated is None:
         todo = "list every entry under records:, and write entries: with how many there are in all"
         return f"the list is not said to be whole; {todo}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from clpt_growth.facts.arising import asked_words
-from clpt_growth.facts.asked import HOW_MANY, how_written
+from clpt_growth.facts.asked import HOW_MANY, how_written, never_away
 from clpt_growth.files.case_values import ENTRIES
 from clpt_growth.files.casefile import SUBJECTS_OF
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
@@ -15,6 +15,7 @@ _INTRODUCTION = """\
 
 This page is written from `principles/facts.yaml`; change it there.
 A line left blank means "not evidenced"; a question that does not arise is written `n/a (and the reason)`.
+Where a fact "cannot be n/a", every school or trust has an answer, so that n/a could only hide that nobody knows it.
 Stage 1 is first triage, stage 2 is full due diligence, and "paper" marks the author's own words.
 A fact that is worked out by the program is never written in a file.
 """
@@ -57,14 +58,16 @@ def _key(kind: FactKind) -> str:
 def _fact(kind: FactKind, kinds: Mapping[str, FactKind]) -> tuple[Md, ...]:
     written = f"worked out: {kind.formula}" if kind.derived else how_written(kind)
     arises = f"Arises for {listed(kind.phases)}." if kind.phases else ""
-    meaning = " ".join(p for p in (f"{capital(kind.label)}. {kind.meaning}", arises, asked_words(kind, kinds)) if p)
+    parts = (f"{capital(kind.label)}. {kind.meaning}", arises, asked_words(kind, kinds), never_away(kind))
+    meaning = " ".join(p for p in parts if p)
     cells = (meaning, written, _STAGES[kind.stage], kind.holder, kind.dfe)
     return (_code(kind.name.rpartition(".")[2]), *map(escaped, cells))
 
 
 def _field(part: FactKind) -> tuple[Md, ...]:
     needed = " (needed)" if part.required else ""
-    return Md(f"{_code(part.name)}{needed}"), escaped(part.meaning), escaped(how_written(part))
+    meaning = " ".join(p for p in (part.meaning, never_away(part)) if p)
+    return Md(f"{_code(part.name)}{needed}"), escaped(meaning), escaped(how_written(part))
 
 
 def _code(name: str) -> Md:

@@ -71,6 +71,8 @@ def aside_words(aside: Aside) -> str:
     """Why something written is no evidence on the day, where it is not the whole of it that is dated later."""
     if aside.entries:
         return f"{plural(aside.entries, 'entry', 'entries')} dated after the day of this assessment"
+    if aside.why == "says none":
+        return "the list names none, which its category of need and its route do not bear out"
     return "the list is not said to be whole"
 
 
