@@ -146,10 +146,10 @@ def test_check_tells_each_sum_in_the_books_that_is_out_at_its_line(tmp_path: Pat
 
     assert result.exit_code == 2
     assert (
-        "kestrel.yaml:267: budget.2026-27: income 5,760,000 less spending 6,171,000 is -411,000, and "
+        "kestrel.yaml:275: budget.2026-27: income 5,760,000 less spending 6,171,000 is -411,000, and "
         "the balance given is -11,000; correct one of the three"
     ) in told
-    assert "kestrel.yaml:268: budget.2027-28: a reserve of -1,124,000 the year before" in told
+    assert "kestrel.yaml:276: budget.2027-28: a reserve of -1,124,000 the year before" in told
     assert "(school file), counting the lines named above as they stand" in " ".join(result.stdout.split())
     assert "could be read" not in result.stdout
 
@@ -158,7 +158,7 @@ def test_check_tells_of_accounts_that_differ_from_the_budget(tmp_path: Path) -> 
     result = check(kestrel_with(tmp_path, "revenue_reserve_gbp: -1_113_000", "revenue_reserve_gbp: 13_000"))
 
     assert (
-        "kestrel.yaml:235: finance.revenue_reserve_gbp: is 13,000, and the budget's reserve at the end of 2025-26 is "
+        "kestrel.yaml:239: finance.revenue_reserve_gbp: is 13,000, and the budget's reserve at the end of 2025-26 is "
         "-1,113,000; correct one of the two: both are of one year end"
     ) in " ".join(result.stderr.split())
 

@@ -272,7 +272,7 @@ def test_not_evidenced_looks_like_nothing_else_and_least_of_all_a_pass(assessmen
     assert {e.get("fill") for e in dashed} == {"#ffffff"}
     assert len([e for e in marks if e.get("fill") == "#ffffff"]) == len(dashed)
     assert "Not evidenced" in said(picture)
-    assert "43 not evidenced" in picture.says
+    assert "45 not evidenced" in picture.says
 
 
 def test_the_numbers_drawn_are_those_of_the_table(assessments: Mapping[str, Assessment]) -> None:

@@ -243,8 +243,8 @@ def test_what_is_not_installed_is_named_with_what_installs_it(
 
 def test_a_short_table_is_kept_whole_and_with_the_words_that_lead_into_it() -> None:
     head, row = "| One | Two |\n| --- | --- |\n", "| a | b |\n"
-    short = typst_source(f"# Title\n\n**Seats**\n\n{head}{row * 9}\nAfter it.\n", {})
+    short = typst_source(f"# Title\n\n**Seats**\n\n{head}{row * 7}\nAfter it.\n", {})
     assert "#block(sticky: true)[#par[" in short
     assert "#block(breakable: false)[#table(" in short
     assert short.count("#block(") == 2
-    assert "breakable: false)[#table(" not in typst_source(f"# Title\n\nWords.\n\n{head}{row * 10}", {})
+    assert "breakable: false)[#table(" not in typst_source(f"# Title\n\nWords.\n\n{head}{row * 8}", {})

@@ -498,7 +498,7 @@ def test_a_suggested_need_is_named_as_people_say_it(assessed: Mapping[str, Asses
     without = [n for n in fact.value if n["line"] != "send"]
     refused = changed(found, "school.needs", *without)
     worse = [f._replace(outcome=Outcome.NOT_MET) if f.id == "D16" else f for f in refused.findings]
-    assert "SEND (from D16 and D46)" in suggested(replace(refused, findings=tuple(worse)))
+    assert "SEND (from D16)" in suggested(replace(refused, findings=tuple(worse)))
 
 
 def test_the_school_sees_its_governing_body_now_and_proposed_and_what_changes(
