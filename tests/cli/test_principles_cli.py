@@ -122,3 +122,13 @@ def test_a_trusts_own_column_that_fits_no_table_is_told(here: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert "absence.yaml:1: " in done.stderr
     assert "absences" in done.stderr
+
+
+def test_a_principle_the_trust_dropped_is_told_with_its_reason(here: Path) -> None:
+    (here / "principles/ours").mkdir(parents=True)
+    dropped = "drop:\n  - {id: P29c, reason: The board uses its own figures.}\n"
+    head = f'id: ours\nowner: Us\ntitle: Ours\nversion: "1"\nextends: growth\n{dropped}'
+    (here / "principles/ours/pack.yaml").write_text(head, "utf-8")
+    done = run(here, "explain", "p29c")
+    assert done.returncode == 2
+    assert "explain: P29C was dropped: The board uses its own figures; see what changed" in done.stderr

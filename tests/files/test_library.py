@@ -268,3 +268,15 @@ def test_a_folder_with_the_name_of_a_file_is_a_problem(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match=r"a\.yaml: is a folder"):
         reading.library(tmp_path / "trust")
+
+
+def test_what_follows_from_a_principle_that_was_dropped_is_told(tmp_path: Path) -> None:
+    dropping = HEAD + "drop:\n  - {id: P05, reason: Minuted.}\n"
+    assert problems(tmp_path, ours__pack=dropping) == [
+        "principles/diligence: D21: follows from P05, which is not in use; drop it as well, or amend it"
+    ]
+
+
+def test_an_amendment_that_changes_an_id_is_told(tmp_path: Path) -> None:
+    told = problems(tmp_path, ours__pack=HEAD, ours__p07="amends: P07\nreason: Minuted.\nid: P88\n")
+    assert told == ["principles/ours/p07.yaml:3: id: is not P07; delete this line: ids never change"]

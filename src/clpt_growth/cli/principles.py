@@ -64,6 +64,10 @@ def _named(id_: str, library: "Library") -> "tuple[Pack, Principle]":
     wanted = re.sub(r"^([A-Z])(?=\d(?!\d))", r"\g<1>0", id_.upper())
     if wanted in known:
         return known[wanted]
+    dropped = {c.id.upper(): c.reason for pack in library.packs for c in pack.changes if c.what == "dropped"}
+    if wanted in dropped:
+        why = dropped[wanted].rstrip(".")
+        raise problem_with("explain", f"{wanted} was dropped: {why}", "see what changed: clpt-growth principles check")
     ids = [p.id for _, p in known.values()]
     todo = did_you_mean(wanted, ids, "see them all: clpt-growth principles list")
     raise problem_with("explain", f'there is no principle "{id_}"', todo)

@@ -1,6 +1,6 @@
 """The library from its YAML files: dictionary, sources, rules, benchmarks and packs, each beside the others."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -20,7 +20,7 @@ from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
 from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Criterion, Pack, lines_of, parts_of
+from clpt_growth.model.principle import Criterion, Follows, Pack, lines_of, parts_of
 from clpt_growth.model.rules import Band, Benchmark, Library, Recommendation, Row, Rules, Source
 
 PACK_ORDER = ("growth", "offer", "diligence")
@@ -215,7 +215,19 @@ def _packs(
         if (place / "pack.yaml").is_file() and (pack := reader.pack(place, f"principles/{place.name}", packs)):
             packs[pack.id] = pack
     _check_ids(packs, problems)
+    problems += _follow_nothing(packs.values())
     return list(packs.values())
+
+
+def _follow_nothing(packs: Iterable[Pack]) -> Iterator[Problem]:
+    """What follows from a principle that is not in use would come out as if the question did not arise."""
+    known = {principle.id for pack in packs for principle in pack.principles}
+    for pack in packs:
+        for principle in pack.principles:
+            for id_ in (i for part in principle.parts if isinstance(part, Follows) for i in part.ids):
+                if id_ not in known:
+                    wrong = f"follows from {id_}, which is not in use"
+                    yield Problem(f"principles/{pack.id}", 0, principle.id, wrong, "drop it as well, or amend it")
 
 
 def _check_ids(packs: Mapping[str, Pack], problems: list[Problem]) -> None:

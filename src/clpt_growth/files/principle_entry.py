@@ -68,6 +68,9 @@ class PrincipleReader:
         if not tree.get("reason"):
             self.complain(node.line, "reason", "is missing", "say why, and who decided it")
             return None
+        if tree.get("id", target.id) != target.id:
+            self.complain(line_at(node, ("id",)), "id", f"is not {target.id}", "delete this line: ids never change")
+            return None
         laid_over = {key: value for key, value in tree.items() if key not in _AMENDMENT_KEYS}
         principle = self.under(target, laid_over, node)
         change = self.change(target, laid_over, tree, node) if principle is not None else None

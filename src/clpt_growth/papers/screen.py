@@ -215,25 +215,40 @@ def near_words(turn: Turn, assessment: Assessment) -> str:
     return f"{value}, {margin_words(margin, assessment).lstrip('+-')} from {turn.worst.value}"
 
 
+# Packs that stand beside each other in the width of a screen.
+_ABREAST, _AREA_WIDTH, _CELL_WIDTH = 3, 31, 16
+
+
 def _areas(assessment: Assessment) -> Iterator[str]:
-    yield from headed("AREAS", "result so far; coverage is tests with evidence out of all tests")
-    for pack in assessment.library.packs:
-        own = [r for r in assessment.ratings if r.pack == pack.id]
-        # Of the trust alone a pack about schools has nothing to rate.
-        if own and (assessment.case.has_school or any(r.share is not None for r in own)):
-            yield f"  {pack.title}"
-            yield from _areas_of(own)
+    """Each area's results, a column for each pack; what has no evidence at all is named last."""
+    yield from headed("AREAS", "result so far, then tests with evidence out of all tests")
+    rated = {r.pack for r in assessment.ratings if assessment.case.has_school or r.share is not None}
+    packs = [pack.id for pack in assessment.library.packs if pack.id in rated]
+    for first in range(0, len(packs), _ABREAST):
+        yield from _areas_of(packs[first : first + _ABREAST], assessment.ratings)
 
 
-def _areas_of(found: Sequence[Rating]) -> Iterator[str]:
-    for rating in found:
-        if rating.share is not None:
-            result = f"{rounded(rating.points)} of {rating.weight_evidenced}"
-            yield (
-                f"    {capital(rating.area):<32}{result:<13}{rating.band:<18}{rating.tests_evidenced} of {rating.tests}"
-            )
-    if silent := [r.area for r in found if r.share is None]:
-        yield from headed("    no rating", f"{'; '.join(silent)}: nothing in evidence", indent=15)
+def _areas_of(packs: Sequence[str], ratings: Sequence[Rating]) -> Iterator[str]:
+    found = {(r.area, r.pack): r for r in ratings if r.pack in packs}
+    areas = dict.fromkeys(area for area, _ in found)
+    known = dict.fromkeys(area for (area, _), r in found.items() if r.share is not None)
+    yield _in_columns("", [capital(pack) for pack in packs])
+    for area in known:
+        yield _in_columns(capital(area), [_cell(found.get((area, pack))) for pack in packs])
+    if silent := [area for area in areas if area not in known]:
+        yield from headed("  no rating", f"{'; '.join(silent)}: nothing in evidence", indent=13)
+
+
+def _in_columns(head: str, cells: Iterable[str]) -> str:
+    return f"  {head:<{_AREA_WIDTH}}{''.join(f'{cell:<{_CELL_WIDTH}}' for cell in cells)}".rstrip()
+
+
+def _cell(rating: Rating | None) -> str:
+    """Blank where a pack asks nothing of the area."""
+    if rating is None:
+        return ""
+    result = "no rating" if rating.share is None else f"{rounded(rating.points)} of {rating.weight_evidenced}"
+    return f"{result:<11}{rating.tests_evidenced}/{rating.tests}"
 
 
 def _capacity(assessment: Assessment) -> Iterator[str]:
