@@ -129,10 +129,9 @@ WHOLE_BY_NATURE = {
 
 def test_every_list_an_answer_rests_on_says_how_many_entries_it_has_or_is_whole_by_nature(shipped_library: Any) -> None:
     from clpt_growth.judging.behind import behind, written_behind
-    from clpt_growth.judging.findings import facts_read
 
     needs, kinds = behind(shipped_library), shipped_library.dictionary.kinds
     principles = (p for pack in shipped_library.packs for p in pack.principles)
-    read = {w for p in principles for n in facts_read(p) for w in written_behind(n, needs, optional=True)}
+    read = {w for p in principles for n in p.facts_read for w in written_behind(n, needs, optional=True)}
     lists = {name for name in read if kinds[name].kind == "records"}
     assert {name for name in lists if not kinds[name].counted} == set(WHOLE_BY_NATURE)

@@ -13,7 +13,6 @@ from clpt_growth.files.shipped import shipped
 from clpt_growth.files.yaml_text import node_from
 from clpt_growth.judging.assess import assess
 from clpt_growth.judging.behind import behind, written_behind
-from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.case import Case
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment
@@ -50,7 +49,7 @@ NOT_TESTED = {
 def read_by_principles() -> set[str]:
     """Every written fact that a shipped principle reads, itself or through what is worked out from it."""
     needs = behind(LIBRARY)
-    named = {name for pack in LIBRARY.packs for p in pack.principles for name in facts_read(p)}
+    named = {name for pack in LIBRARY.packs for p in pack.principles for name in p.facts_read}
     return {written for name in named for written in written_behind(name, needs, optional=True)}
 
 

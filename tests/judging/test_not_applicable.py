@@ -10,7 +10,7 @@ from clpt_growth.facts.derived import with_derived
 from clpt_growth.files.casefile import SUBJECTS_OF
 from clpt_growth.judging.assess import judgements
 from clpt_growth.judging.behind import behind, written_behind
-from clpt_growth.judging.findings import bench, facts_read, judge_of, judged
+from clpt_growth.judging.findings import bench, judge_of, judged
 from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
 from clpt_growth.model.dictionary import FactKind
@@ -103,7 +103,7 @@ def test_an_empty_list_improves_nothing_but_where_it_can_be_true(known: dict[str
 def test_of_what_a_gate_rests_on_not_applicable_is_refused_but_where_it_can_be_true() -> None:
     needs = behind(LIBRARY, has_school=True)
     gates = [p for p in PRINCIPLES.values() if p.effect is Effect.GATE]
-    resting = {n for p in gates for read in facts_read(p) for n in written_behind(read, needs)}
+    resting = {n for p in gates for read in p.facts_read for n in written_behind(read, needs)}
     may_be = {n for n in resting if n in KINDS and not KINDS[n].derived and not KINDS[n].always_arises}
 
     assert len(resting) > 80

@@ -19,7 +19,6 @@ from markdown_it import MarkdownIt
 from clpt_growth.files.problems import InputError
 from clpt_growth.files.shipped import shipped
 from clpt_growth.judging.assess import assess
-from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.fact import Fact, NotApplicable
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
@@ -452,7 +451,7 @@ def test_every_finding_names_every_fact_it_reads_and_where_its_source_is(
         for finding in assessments[name].findings:
             read = rows[finding.id]
             labels = assessments[name].library.dictionary.kinds
-            missing = [n for n in facts_read(finding.principle) if escaped(labels[n].label) not in read]
+            missing = [n for n in finding.principle.facts_read if escaped(labels[n].label) not in read]
             assert missing == [], finding.id
             for number, words in re.findall(r"([ST]\d+) (\S+)", read):
                 assert numbers[number].split(" ")[0].lower() == words.strip(":;").lower()

@@ -126,10 +126,19 @@ def _own_code() -> str:
 def _fingerprint(folders: Iterable[Path]) -> str:
     digest = sha256(__version__.encode())
     for folder in folders:
+        above = len(folder.as_posix()) + 1
         for path in sorted(folder.rglob("*.yaml")):
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(read_bytes(path))
+            digest.update(path.as_posix()[above:].encode())
+            digest.update(_bytes_of(path))
     return digest.hexdigest()
+
+
+def _bytes_of(path: Path) -> bytes:
+    """As `read_bytes` does it, and two hundred times at each start: it looks again only where something is wrong."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return read_bytes(path)
 
 
 class _OnlyOurNouns(pickle.Unpickler):

@@ -19,6 +19,8 @@ def unread(own: Path, shipped: Path) -> tuple[Problem, ...]:
 def _unread(path: Path, shipped: Path) -> Iterator[Problem]:
     if path.is_dir():
         yield from _in_folder(path, shipped)
+    elif _is_no_file(path):
+        yield _no_file(path)
     elif path.suffix == ".yml":
         yield _problem(path, "is not read", f"name it {path.stem}.yaml")
     elif path.suffix == ".yaml" and not (shipped / path.name).is_file():
@@ -28,11 +30,21 @@ def _unread(path: Path, shipped: Path) -> Iterator[Problem]:
 
 def _in_folder(folder: Path, shipped: Path) -> Iterator[Problem]:
     files = sorted(p for p in folder.iterdir() if p.suffix in _YAML)
+    yield from (_no_file(p) for p in files if _is_no_file(p))
     yield from (_problem(p, "is not read", f"name it {p.stem}.yaml") for p in files if p.suffix == ".yml")
     # Only a folder of principles is a pack; the tables' folder is none here or there.
     is_pack = not (shipped / folder.name).is_dir() or (shipped / folder.name / _PACK).is_file()
     if files and is_pack and not any(p.name in (_PACK, "pack.yml") for p in files):
         yield _problem(folder, f"has no {_PACK}, so nothing in it is read", "add one: see docs/packs.md")
+
+
+def _is_no_file(path: Path) -> bool:
+    """A pipe would be waited on for ever."""
+    return path.suffix in _YAML and path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _no_file(path: Path) -> Problem:
+    return _problem(path, "is a device or pipe and not an ordinary file", "take it away, or put a file there")
 
 
 def _problem(path: Path, wrong: str, todo: str) -> Problem:

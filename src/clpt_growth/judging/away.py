@@ -1,6 +1,6 @@
 """What a file says does not apply, where a finding hangs on it."""
 
-from clpt_growth.judging.findings import facts_read, judge_of
+from clpt_growth.judging.findings import judge_of
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome, undecided
@@ -11,7 +11,7 @@ def away_in_file(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:
     if finding.outcome not in (Outcome.MET, Outcome.NOT_APPLICABLE):
         return ()
     written = assessment.case.facts
-    away = {n: written[n] for n in facts_read(finding.principle) if n in written and not written[n].applies}
+    away = {n: written[n] for n in finding.principle.facts_read if n in written and not written[n].applies}
     if not away:
         return ()
     without = {name: fact for name, fact in assessment.facts.items() if name not in away}

@@ -69,7 +69,7 @@ def _readers(principles: Sequence[Principle]) -> dict[str, tuple[int, ...]]:
     """The places of the principles that read each fact; route and phase bear on them all."""
     found: dict[str, list[int]] = {}
     for place, principle in enumerate(principles):
-        for name in dict.fromkeys((ROUTE, PHASE, *facts_read(principle))):
+        for name in dict.fromkeys((ROUTE, PHASE, *principle.facts_read)):
             found.setdefault(name, []).append(place)
     return {name: tuple(places) for name, places in found.items()}
 
@@ -213,18 +213,12 @@ def _about_trust(principle: Principle) -> bool:
     """Whether a principle can be asked of the trust alone: nothing it reads belongs to a school or a case."""
     if principle.routes or principle.phases:
         return False
-    names = facts_read(principle)
+    names = principle.facts_read
     return not any(n.startswith("school.") or _only_with_school(n) for n in names)
 
 
 def _only_with_school(name: str) -> bool:
     return name.startswith("case.") and not name.startswith(("case.after.", "case.capacity."))
-
-
-def facts_read(principle: Principle) -> tuple[str, ...]:
-    """The facts a principle reads, in the order its criteria name them, without repeats."""
-    asked_when = parts_of(principle.applies_when) if principle.applies_when else ()
-    return tuple(dict.fromkeys(name for part in (*principle.parts, *asked_when) for name in names_in(part)))
 
 
 def follows_from(principle: Principle) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from clpt_growth.judging.behind import Behind, missing_facts, written_behind
 from clpt_growth.judging.criteria import FINDING
-from clpt_growth.judging.findings import facts_read, follows_from, judge_of
+from clpt_growth.judging.findings import follows_from, judge_of
 from clpt_growth.judging.margins import just_beyond, line_for, margins, relative
 from clpt_growth.judging.rating import weighed
 from clpt_growth.judging.recommendation import rank_if, rank_of, ranks_open, row_at
@@ -197,7 +197,7 @@ def _range_turns(asked: Question, tried: Tried, best: int) -> Iterable[Turn]:
 
 def _rests_on(asked: Question, finding: Finding, name: str) -> bool:
     """Whether a finding rests on a written fact itself, and not only through what it follows from."""
-    read = facts_read(finding.principle)
+    read = finding.principle.facts_read
     return any(name in written_behind(each, asked.behind, optional=True) for each in read)
 
 
@@ -237,7 +237,7 @@ def _read_where_it_matters(asked: Question, best: int) -> tuple[str, ...]:
     for finding in asked.findings:
         binds = finding.principle.effect in _BINDING and not finding.as_need
         if binds and _matters(asked, finding, Outcome.NOT_MET, best):
-            for name in facts_read(finding.principle):
+            for name in finding.principle.facts_read:
                 names |= dict.fromkeys(written_behind(name, asked.behind, optional=True))
     return tuple(names)
 

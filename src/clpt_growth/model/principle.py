@@ -332,6 +332,12 @@ class Principle:
         """Its criterion and everything inside it."""
         return parts_of(self.criterion)
 
+    @cached_property
+    def facts_read(self) -> tuple[str, ...]:
+        """The facts it reads, in the order its criteria name them, without repeats."""
+        asked_when = parts_of(self.applies_when) if self.applies_when is not None else ()
+        return tuple(dict.fromkeys(name for part in (*self.parts, *asked_when) for name in names_in(part)))
+
 
 @noun
 class Change:

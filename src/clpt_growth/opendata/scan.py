@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from clpt_growth.files.problems import did_you_mean, problem_with
-from clpt_growth.judging.findings import facts_read, judge_of
+from clpt_growth.judging.findings import judge_of
 from clpt_growth.judging.ways import Judge
 from clpt_growth.model.case import PHASE
 from clpt_growth.model.dictionary import Dictionary
@@ -107,7 +107,7 @@ def scan(
 def _wanted(topics: Sequence[Topic]) -> frozenset[str]:
     """Every fact a scan shows or judges by, and what those rest on."""
     shown = (name for topic in topics for name in topic.shows)
-    judged = (name for topic in topics for p in topic.lines for name in facts_read(p))
+    judged = (name for topic in topics for p in topic.lines for name in p.facts_read)
     return resting_on((*IDENTITY, *shown, *judged))
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
-from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment, Finding, Why
 from clpt_growth.model.ledger import ALL_DAYS, Ledger
@@ -117,7 +116,7 @@ def _how_it_came_out(finding: Finding, assessment: Assessment) -> Iterator[str]:
     yield from headed("THIS CASE", outcome_words(finding.outcome) + need, indent=15)
     yield from wrap(what_we_saw(finding, assessment), WIDTH, initial_indent=" " * 15, subsequent_indent=" " * 15)
     term, ledger = assessment.facts.get("case.capacity.term"), assessment.books.improvement
-    rests_on_days = any(n.startswith("case.capacity.") for n in facts_read(finding.principle))
+    rests_on_days = any(n.startswith("case.capacity.") for n in finding.principle.facts_read)
     if term is not None and ledger is not None and rests_on_days:
         yield from _days_table(ledger, term.value)
 

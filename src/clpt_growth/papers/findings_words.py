@@ -1,7 +1,7 @@
 """A finding in a sentence or two: what was seen, what is missing, what it follows from, or why it does not apply."""
 
 from clpt_growth.judging.away import away_in_file
-from clpt_growth.judging.findings import facts_read, follows_from, ruled_out
+from clpt_growth.judging.findings import follows_from, ruled_out
 from clpt_growth.model.case import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
@@ -64,7 +64,7 @@ def beside_its_line(finding: Finding, assessment: Assessment) -> str:
 
 
 def why_not_applicable(finding: Finding, assessment: Assessment) -> str:
-    away = [f for n in facts_read(finding.principle) if (f := assessment.facts.get(n)) is not None and not f.applies]
+    away = [f for n in finding.principle.facts_read if (f := assessment.facts.get(n)) is not None and not f.applies]
     if own := away_in_file(finding, assessment):
         return _away_words(own[0], assessment)
     if not assessment.case.has_school:

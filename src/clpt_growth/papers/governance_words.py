@@ -1,7 +1,6 @@
 """The school's governing body now and as proposed: seat by seat, and what would change."""
 
 from clpt_growth.capacity.seats import SEATS_NOW, too_many_now
-from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
 from clpt_growth.papers.markdown import Md, joined, md
@@ -75,5 +74,5 @@ def _limits(reader: Reader) -> Md:
 def _majority_is_asked(assessment: Assessment) -> bool:
     """Whether a principle that applies to the school asks for the trust's majority."""
     return any(
-        f.outcome is not Outcome.NOT_APPLICABLE and _MAJORITY in facts_read(f.principle) for f in assessment.findings
+        f.outcome is not Outcome.NOT_APPLICABLE and _MAJORITY in f.principle.facts_read for f in assessment.findings
     )

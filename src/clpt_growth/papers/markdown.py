@@ -1,6 +1,7 @@
 """Text that is safe inside Markdown: our own words as they are, everybody else's escaped."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 # Most of what is placed: words in which nothing could be more than a word, and plain figures.
@@ -29,11 +30,15 @@ class Md(str):
 
 def escaped(text: Any) -> Md:
     """Any text as plain words on one line: it can become no heading, table, link, HTML or code."""
-    if isinstance(text, Md):
-        return text
-    if isinstance(text, str) and _PLAIN_WORDS.fullmatch(text) and "www." not in text.lower():
+    return text if isinstance(text, Md) else _escaped(str(text))
+
+
+# A paper says "Met", and names each source, hundreds of times.
+@lru_cache(maxsize=8192)
+def _escaped(text: str) -> Md:
+    if _PLAIN_WORDS.fullmatch(text) and "www." not in text.lower():
         return Md(text)
-    flat = harmless(_SPACE.sub(" ", str(text)))
+    flat = harmless(_SPACE.sub(" ", text))
     flat = _ENTITY.sub("&amp;", _EDGE_UNDERSCORE.sub(r"\\_", _SPECIAL.sub(r"\\\1", flat)))
     flat = _ADDRESS.sub(lambda m: "\\".join(part for part in m.groups() if part), flat)
     return Md(_LINE_START.sub(_escape_start, flat))

@@ -1,6 +1,5 @@
 """The author's own count of what due diligence still has open, beside what the file itself has no evidence for."""
 
-from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.papers.wording import plural
 
@@ -17,7 +16,7 @@ def author_counts(assessment: Assessment) -> str:
 
 def both_counts_beside(finding: Finding, assessment: Assessment) -> str:
     """The two counts in one sentence, for a finding that rests on the author's."""
-    said = author_counts(assessment) if OPEN_ITEMS in facts_read(finding.principle) else ""
+    said = author_counts(assessment) if OPEN_ITEMS in finding.principle.facts_read else ""
     if not said:
         return ""
     asked = plural(assessment.completeness.stages[2].asked, "fact")

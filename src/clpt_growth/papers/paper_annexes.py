@@ -6,7 +6,7 @@ from typing import Any
 
 from clpt_growth import __version__
 from clpt_growth.judging.benchmarks import BenchmarkResult, benchmark_results
-from clpt_growth.judging.findings import facts_read, follows_from
+from clpt_growth.judging.findings import follows_from
 from clpt_growth.model.case import PHASE
 from clpt_growth.model.fact import Fact, Verified
 from clpt_growth.model.finding import Assessment, Finding
@@ -49,6 +49,7 @@ def annexes(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
     assessment = reader.assessment
     needed = still_needed(assessment)
     school, trust = _listed_facts(reader, "S", ("school", "case")), _listed_facts(reader, "T", ("trust",))
+    numbers = {**school, **trust}
     return demand_side(reader) | {
         "school_facts": table(_FACT_HEADS, _fact_rows(reader, school)),
         "needed": table(_NEEDED_HEADS, _needed_rows(needed, assessment)),
@@ -57,7 +58,7 @@ def annexes(reader: Reader, layout: Mapping[str, Any]) -> dict[str, Any]:
         "trust_facts": table(_FACT_HEADS, _fact_rows(reader, trust)),
         "findings": table(
             ("Test", "Outcome", "What we saw", "Line", "Margin", "Facts read, with their number in annex A"),
-            (_finding_row(f, reader, {**school, **trust}) for f in assessment.findings),
+            (_finding_row(f, reader, numbers) for f in assessment.findings),
         ),
         "published_lines": table(("Test", "What", "Line", "Source"), _published_rows(assessment)),
         "judgement_lines": table(("Test", "What", "Figure used", "Note"), _judgement_rows(assessment)),
@@ -134,7 +135,7 @@ _LONGEST_VALUE = 40
 
 def _facts_read(finding: Finding, reader: Reader, numbers: Mapping[str, str]) -> str:
     """Every fact a finding reads, with where annex A gives its source; what it follows from is named too."""
-    said = [_fact_read(name, reader, numbers.get(name, "")) for name in facts_read(finding.principle)]
+    said = [_fact_read(name, reader, numbers.get(name, "")) for name in finding.principle.facts_read]
     ids = follows_from(finding.principle)
     return "; ".join([*said, *([f"the outcome of {listed(ids)}"] if ids else [])])
 

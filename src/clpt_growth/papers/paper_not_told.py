@@ -6,7 +6,6 @@ from typing import Any
 
 from clpt_growth.capacity.terms import term_of
 from clpt_growth.facts.ageing import stale_facts
-from clpt_growth.judging.findings import facts_read
 from clpt_growth.judging.lines import year_of
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding, Why
@@ -70,7 +69,7 @@ def _not_told(reader: Reader, judged: int) -> Iterator[tuple[str, Md]]:
 def _beside_the_author(assessment: Assessment) -> str:
     """That what is not seen is settled is only the author's word."""
     said = author_counts(assessment)
-    resting = listed(f.id for f in assessment.findings if OPEN_ITEMS in facts_read(f.principle))
+    resting = listed(f.id for f in assessment.findings if OPEN_ITEMS in f.principle.facts_read)
     return f" Beside that, {said}, and on that count rests {resting}." if said and resting else ""
 
 

@@ -1,8 +1,7 @@
 """The written facts a finding rests on, and which of them are past their shelf life."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.principle import Follows, Principle
@@ -11,7 +10,9 @@ from clpt_growth.model.principle import Follows, Principle
 def rests_on_old(fact: Fact, assessment: Assessment) -> bool:
     """Whether a fact, or anything it was worked out from, is past its shelf life."""
     stale = assessment.completeness.stale
-    return bool(stale) and any(name in stale for name in _written(fact.name, assessment.facts))
+    if not stale or not fact.derived_from:
+        return fact.name in stale
+    return any(name in stale for name in _written([fact.name], assessment.facts))
 
 
 def old_evidence(finding: Finding, assessment: Assessment) -> tuple[Fact, ...]:
@@ -25,11 +26,9 @@ def evidence_of(finding: Finding, assessment: Assessment) -> Iterator[Fact]:
 
     What follows from principles it names rests on their facts; what follows from whole packs rests on findings.
     """
-    names: dict[str, None] = {}
-    for principle in (finding.principle, *_named_behind(finding.principle, assessment)):
-        for name in facts_read(principle):
-            names |= dict.fromkeys(_written(name, assessment.facts))
-    return (assessment.facts[n] for n in names if n in assessment.facts)
+    behind = (finding.principle, *_named_behind(finding.principle, assessment))
+    names = _written((name for principle in behind for name in principle.facts_read), assessment.facts)
+    return (assessment.facts[name] for name in names)
 
 
 def _named_behind(principle: Principle, assessment: Assessment) -> Iterator[Principle]:
@@ -40,12 +39,13 @@ def _named_behind(principle: Principle, assessment: Assessment) -> Iterator[Prin
         yield from _named_behind(each, assessment)
 
 
-def _written(name: str, facts: Mapping[str, Fact]) -> tuple[str, ...]:
-    fact = facts.get(name)
-    if fact is None or not fact.derived_from:
-        return () if fact is None else (name,)
-    found: dict[str, None] = {name: None}
-    for part in fact.derived_from:
-        if not part.startswith("definition."):
-            found |= dict.fromkeys(_written(part, facts))
-    return tuple(found)
+def _written(names: Iterable[str], facts: Mapping[str, Fact]) -> Mapping[str, None]:
+    """Facts in evidence, each before what it was worked out from, down to what was written."""
+    found: dict[str, None] = {}
+    waiting = list(names)[::-1]
+    while waiting:
+        name = waiting.pop()
+        if name not in found and (fact := facts.get(name)) is not None:
+            found[name] = None
+            waiting += (part for part in reversed(fact.derived_from) if not part.startswith("definition."))
+    return found

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from clpt_growth.facts.arising import is_asked
-from clpt_growth.judging.findings import facts_read
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.papers.markdown import Md, escaped, md
@@ -47,7 +46,7 @@ def without_post(assessment: Assessment) -> str:
 
 def finding_on(name: str, assessment: Assessment) -> Finding | None:
     """How the first principle came out whose first test is of a fact; None where the packs hold none."""
-    return next((f for f in assessment.findings if facts_read(f.principle)[:1] == (name,)), None)
+    return next((f for f in assessment.findings if f.principle.facts_read[:1] == (name,)), None)
 
 
 class Reader:
