@@ -247,4 +247,5 @@ def test_a_short_table_is_kept_whole_and_with_the_words_that_lead_into_it() -> N
     assert "#block(sticky: true)[#par[" in short
     assert "#block(breakable: false)[#table(" in short
     assert short.count("#block(") == 2
+    assert "#block(sticky: true)[#par[" in typst_source("# Title\n\n**Reserves**\n\n![A chart.](a.svg)\n", {})
     assert "breakable: false)[#table(" not in typst_source(f"# Title\n\nWords.\n\n{head}{row * 8}", {})

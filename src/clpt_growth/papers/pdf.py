@@ -45,10 +45,10 @@ _ROWS_KEPT, _LETTERS_KEPT = 8, 1200
 
 
 def _kept(line: str, block: Block, after: Block | None) -> str:
-    """A short table is not broken over pages, and the words that lead into a table stay with it."""
+    """A short table is not broken over pages, and the words that lead into a table or a picture stay with it."""
     if isinstance(block, Grid) and _is_small(block):
         return f"#block(breakable: false)[{line}]"
-    if isinstance(block, Paragraph) and isinstance(after, Grid):
+    if isinstance(block, Paragraph) and isinstance(after, Grid | Image):
         return f"#block(sticky: true)[{line}]"
     return line
 
