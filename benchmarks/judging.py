@@ -62,9 +62,16 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def tests_in(library: Library) -> Iterator[Test]:
-    """Every comparison of one fact with a line that holds on the day, wherever it stands in a principle."""
+    """Every comparison of one fact with a line that holds on the day, wherever it stands in a principle.
+
+    A list that must be empty is left out: a table has no cell for it, as a blank one means anything.
+    """
     for principle in (p for pack in library.packs for p in pack.principles):
-        comparisons = (c for c in parts_of(principle.criterion) if isinstance(c, Compare | Between))
+        comparisons = (
+            part
+            for part in parts_of(principle.criterion)
+            if isinstance(part, Compare | Between) and all(line.met != () for line in part.thresholds)
+        )
         for number, criterion in enumerate(comparisons, 1):
             id_ = f"{principle.id}_{number}"
             alone = {"routes": (), "phases": (), "applies_when": None, "need_for_routes": ()}
