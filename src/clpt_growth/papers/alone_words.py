@@ -14,8 +14,8 @@ def alone_words(assessment: Assessment) -> Md:
 
     Where the list is not in evidence nothing is claimed.
     """
-    agreed = others_agreed(assessment.facts)
-    if not assessment.case.has_school or not agreed:
+    agreed = _agreed(assessment)
+    if not agreed:
         return Md("")
     return md(
         "This answer is about {}. {} more {} agreed in the trust's own list: {}. {} The paper on the whole pipeline "
@@ -30,8 +30,8 @@ def alone_words(assessment: Assessment) -> Md:
 
 def alone_in_short(assessment: Assessment) -> Md:
     """The same in one sentence, to stand beside what is called settled."""
-    agreed = others_agreed(assessment.facts)
-    if not assessment.case.has_school or not agreed:
+    agreed = _agreed(assessment)
+    if not agreed:
         return Md("")
     return md(
         "The answer is about {}: {}, agreed as well, {} not in it (section 2).",
@@ -42,11 +42,16 @@ def alone_in_short(assessment: Assessment) -> Md:
 
 
 def alone_on_screen(assessment: Assessment) -> str:
-    agreed = others_agreed(assessment.facts)
-    if not assessment.case.has_school or not agreed:
+    agreed = _agreed(assessment)
+    if not agreed:
         return ""
     names = listed(str(row["school"]) for row in agreed)
     return f"{len(agreed)} more agreed, not in these figures: {names}; see clpt-growth pipeline"
+
+
+def _agreed(assessment: Assessment) -> Sequence[Record]:
+    """The other schools agreed, where the answer is about a school and the trust's list is in evidence."""
+    return (others_agreed(assessment.facts) or ()) if assessment.case.has_school else ()
 
 
 def _whom(assessment: Assessment) -> str:

@@ -1,7 +1,7 @@
 """The author's own count of what due diligence still has open, beside what the file itself has no evidence for."""
 
 from clpt_growth.model.finding import Assessment, Finding
-from clpt_growth.papers.wording import plural
+from clpt_growth.papers.wording import capital, plural
 
 OPEN_ITEMS = "case.process.stage_2_items_open_count"
 
@@ -20,7 +20,7 @@ def both_counts_beside(finding: Finding, assessment: Assessment) -> str:
     if not said:
         return ""
     asked = plural(assessment.completeness.stages[2].asked, "fact")
-    return f"{said[0].upper()}{said[1:]}; the file has no evidence for {_unseen(assessment)} of {asked} it asks for."
+    return f"{capital(said)}; the file has no evidence for {_unseen(assessment)} of {asked} it asks for."
 
 
 def _unseen(assessment: Assessment) -> int:
