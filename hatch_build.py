@@ -8,7 +8,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Compiled(BuildHookInterface):
-    """Adds `compiled.bin` and the templates as Python to a standard wheel; a checkout compiles for itself."""
+    """Adds the compiled principles and the templates as Python to a standard wheel; a checkout compiles for itself."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if version != "standard":
@@ -17,9 +17,9 @@ class Compiled(BuildHookInterface):
         sys.path.insert(0, str(root / "src"))
         from clpt_growth.files.library import COMPILED, compile_shipped
 
-        place = root / "build" / COMPILED
-        compile_shipped(root / "principles", place)
-        build_data["force_include"][str(place)] = f"clpt_growth/{COMPILED}"
+        compile_shipped(root / "principles", root / "build")
+        for name in COMPILED.values():
+            build_data["force_include"][str(root / "build" / name)] = f"clpt_growth/{name}"
         from clpt_growth.papers import render
 
         templates = root / "build" / render.COMPILED

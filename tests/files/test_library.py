@@ -25,7 +25,7 @@ def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def kept(tmp_path: Path) -> Path:
-    return next((tmp_path / "cache").rglob("*.bin"))
+    return next((tmp_path / "cache").rglob(reading.COMPILED[True]))
 
 
 def workspace(tmp_path: Path, **files: str) -> Path:
@@ -57,10 +57,18 @@ def test_compiled_and_fresh_are_equal(tmp_path: Path, shipped_library: Library) 
 
 
 def test_the_compiled_form_of_the_wheel_is_the_same_library(tmp_path: Path, shipped_library: Library) -> None:
-    reading.compile_shipped(shipped("principles"), tmp_path / "compiled.bin")
+    reading.compile_shipped(shipped("principles"), tmp_path)
     key = reading._fingerprint([shipped("principles")])
 
-    assert reading._compiled(tmp_path / "compiled.bin", key) == replace(shipped_library, sha256=key)
+    assert reading._compiled(tmp_path / reading.COMPILED[True], key) == replace(shipped_library, sha256=key)
+
+
+def test_without_its_examples_a_library_is_the_same_but_for_them() -> None:
+    first, again, whole = (reading.library(examples=e) for e in (False, False, True))
+
+    assert first == again == reading._without_examples(whole)
+    assert {len(p.examples) for pack in first.packs for p in pack.principles} == {0}
+    assert all(p.examples for pack in whole.packs for p in pack.principles)
 
 
 def test_a_changed_file_is_noticed(tmp_path: Path) -> None:

@@ -27,8 +27,9 @@ from clpt_growth.model.rules import Band, Library
 from clpt_growth.papers.assessment_json import assessment_json
 from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
 from clpt_growth.papers.markdown import escaped
-from clpt_growth.papers.paper_charts import pictures_of, places_of
+from clpt_growth.papers.paper_charts import pictures_of
 from clpt_growth.papers.paper_front import bands_words
+from clpt_growth.papers.paper_pictures import places_of
 from clpt_growth.papers.pdf import pdf_paper
 from clpt_growth.papers.render import COMPILED, compile_templates, layout, rendered
 from clpt_growth.papers.screen import assessment_screen

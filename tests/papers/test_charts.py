@@ -16,15 +16,8 @@ from clpt_growth.model.ledger import Ledger, Load, Supply
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.board_paper import LAYOUT, board_paper
 from clpt_growth.papers.charts import Column, Line, columns_in_groups
-from clpt_growth.papers.paper_charts import (
-    CAPACITY,
-    RESERVES,
-    capacity_picture,
-    outcomes_picture,
-    pictures_of,
-    places_of,
-    reserves_picture,
-)
+from clpt_growth.papers.paper_charts import capacity_picture, outcomes_picture, pictures_of, reserves_picture
+from clpt_growth.papers.paper_pictures import CAPACITY, RESERVES, places_of
 from clpt_growth.papers.render import layout
 from clpt_growth.papers.svg import WIDTH, Picture, width_of
 from golden.rewrite import SCHOOLS, example

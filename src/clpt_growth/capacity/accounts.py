@@ -9,6 +9,8 @@ from clpt_growth.model.fact import Fact, Record
 BUDGET, RESERVE, YEAR_ENDS = "school.budget", "school.finance.revenue_reserve_gbp", "school.finance.year_ends_on"
 FORECAST, TRUST_RESERVE = "trust.finance_forecast", "trust.finance.reserves_gbp"
 NEEDED_FACTS = (BUDGET, RESERVE, YEAR_ENDS)
+# Where a fault can be: in a year of either list, or in the accounts it follows on.
+ADDED_UP = (BUDGET, RESERVE, FORECAST, TRUST_RESERVE)
 _DECEMBER = 12
 # The last day of every academy trust's financial year.
 _TRUST_YEAR_ENDS = (8, 31)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from clpt_growth.model.what_if import WhatIf
     from clpt_growth.opendata.beside import Beside
     from clpt_growth.papers.formats import Paper
+    from clpt_growth.papers.svg import Picture
 
 Tries = tuple[list[str] | None, list[str] | None, list[str] | None]
 # The assessment with something tried in it, and what that was.
@@ -158,15 +159,21 @@ def _quoted(path: Path | None) -> str:
 def _paper(assessment: "Assessment", trust: Path | None, start: str | None, beside: "Beside | None") -> "Paper":
     from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
     from clpt_growth.papers.formats import Paper
-    from clpt_growth.papers.paper_charts import pictures_of, places_of
     from clpt_growth.papers.render import layout, own_file_blamed, rendered
 
     workspace = workspace_of(trust)
     shown = layout(LAYOUT, workspace)
     # Nothing is drawn where there is no place to keep it.
-    pictures = {} if start is None else places_of((*pictures_of(assessment), *drawn_of(beside)), start)
+    pictures = {} if start is None else _drawn(assessment, beside, start)
     with own_file_blamed(LAYOUT, workspace):
         view = board_paper(assessment, shown, pictures, view_of(beside, assessment, pictures) if beside else None)
     words = rendered(view, TEMPLATE, workspace)
     # A trust's own template may leave a picture out.
     return Paper(words, {place: picture for place, picture in pictures.items() if f"]({place})" in words})
+
+
+def _drawn(assessment: "Assessment", beside: "Beside | None", start: str) -> "dict[str, Picture]":
+    from clpt_growth.papers.paper_charts import pictures_of
+    from clpt_growth.papers.paper_pictures import places_of
+
+    return places_of((*pictures_of(assessment), *drawn_of(beside)), start)

@@ -67,7 +67,7 @@ def view_of(beside: "Beside", assessment: "Assessment", pictures: "Mapping[str, 
     from clpt_growth.papers.beside_picture import BESIDE
     from clpt_growth.papers.beside_words import beside_view
     from clpt_growth.papers.markdown import Md
-    from clpt_growth.papers.paper_charts import placed
+    from clpt_growth.papers.paper_pictures import placed
 
     own = next((placed(place, p) for place, p in pictures.items() if p.name == BESIDE), Md(""))
     return beside_view(beside, assessment.library.dictionary, own)

@@ -48,9 +48,9 @@ def explain(
         from clpt_growth.papers.explained import explanation
 
         if case is not None:
-            found, library, _ = case_for(case, trust, as_of)
+            found, library, _ = case_for(case, trust, as_of, examples=True)
         else:
-            library = library_for(_trust_near(trust))
+            library = library_for(_trust_near(trust), examples=True)
             found = Case(facts={}, as_of=day_asked(as_of))
         pack, wanted = _named(principle, library)
         show(explanation(wanted, pack, assess(found, library), case=case is not None))
@@ -98,7 +98,7 @@ def list_(
     """
     with problems_told():
         choice("--format", format_, ("text", "json", "md"))
-        library = library_for(_trust_near(trust))
+        library = library_for(_trust_near(trust), examples=True)
         if format_ == "json":
             from clpt_growth.papers.principles_json import principles_json
 
@@ -148,7 +148,7 @@ def test(trust: TrustFile = None) -> None:
         from clpt_growth.judging.examples import ran
         from clpt_growth.papers.wording import plural
 
-        library = library_for(_trust_near(trust))
+        library = library_for(_trust_near(trust), examples=True)
         results = list(ran(library, library.packs))
         wrong = [r for r in results if not r.as_written]
         for result in wrong:

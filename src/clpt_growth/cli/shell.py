@@ -128,14 +128,16 @@ def workspace_of(trust: Path | None) -> Path | None:
     return trust.parent if trust is not None else None
 
 
-def library_for(trust: Path | None) -> "Library":
-    """The shipped principles, with the trust's own laid over them."""
+def library_for(trust: Path | None, *, examples: bool = False) -> "Library":
+    """The shipped principles, with the trust's own laid over them; worked examples are only for who shows them."""
     from clpt_growth.files.library import library
 
-    return library(workspace_of(trust))
+    return library(workspace_of(trust), examples=examples)
 
 
-def case_for(school: Path | None, trust: Path | None, as_of: str) -> "tuple[Case, Library, Path | None]":
+def case_for(
+    school: Path | None, trust: Path | None, as_of: str, *, examples: bool = False
+) -> "tuple[Case, Library, Path | None]":
     """A case from its files and the library it is judged by; `InputError` holds every problem in them."""
     from clpt_growth.files.cases import judged_amiss, read_case, trust_file_near
     from clpt_growth.files.problems import InputError
@@ -143,7 +145,7 @@ def case_for(school: Path | None, trust: Path | None, as_of: str) -> "tuple[Case
     when = day_asked(as_of)
     if trust is None:
         trust = trust_file_near(school) if school is not None else trust_here()
-    library = library_for(trust)
+    library = library_for(trust, examples=examples)
     case = read_case(school, trust, library.dictionary, as_of=when)
     if amiss := judged_amiss(case.facts, library.ids, str(school)):
         raise InputError(amiss)

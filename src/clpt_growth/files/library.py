@@ -1,8 +1,10 @@
 """All of `principles/` as one library: read fresh, or taken from its compiled form when that is the same."""
 
 import copyreg
+import os
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -17,7 +19,8 @@ from clpt_growth.files.shipped import shipped
 from clpt_growth.files.unread import unread
 from clpt_growth.model.rules import Library
 
-COMPILED = "compiled.bin"
+# Whole, and without the worked examples, which are half of it and which no command that judges reads.
+COMPILED: Mapping[bool, str] = {True: "compiled.bin", False: "compiled-without-examples.bin"}
 _DIGEST_BYTES = 32
 # Whatever is wrong with a compiled library, the YAML is read instead.
 _UNUSABLE = (
@@ -28,11 +31,11 @@ _OURS = "clpt_growth.model."
 _PLAIN = (("decimal", "Decimal"), ("datetime", "date"))
 
 
-def library(workspace: Path | None = None) -> Library:
+def library(workspace: Path | None = None, *, examples: bool = True) -> Library:
     """The shipped principles, with a trust's own laid over them where its folder has any.
 
-    Raises `InputError` with every problem in the YAML; the YAML is always the truth, the compiled
-    form only spares reading it again.
+    `examples` says whether each principle holds its worked examples. Raises `InputError` with every problem in the
+    YAML; the YAML is always the truth, the compiled form only spares reading it again.
     """
     folder = shipped("principles")
     own = workspace / "principles" if workspace is not None else None
@@ -41,20 +44,21 @@ def library(workspace: Path | None = None) -> Library:
     if own is not None and (passed_over := unread(own, folder)):
         raise InputError(passed_over)
     key = _fingerprint([folder, *([own] if own else [])])
-    if (found := _compiled(Path(__file__).parents[1] / COMPILED, key)) is not None:
+    if (found := _compiled(Path(__file__).parents[1] / COMPILED[examples], key)) is not None:
         return found
-    kept = _cache_folder() / f"{key[:32]}-{_own_code()[:16]}.bin"
-    if (found := _compiled(kept, key)) is not None:
+    kept = _cache_folder() / f"{key[:32]}-{_own_code()[:16]}"
+    if (found := _compiled(kept / COMPILED[examples], key)) is not None:
         return found
     fresh = replace(read_library(folder, own), sha256=key)
-    write_compiled(kept, fresh)
-    return fresh
+    # A folder that cannot be written only costs time.
+    with suppress(OSError):
+        _keep(kept, fresh)
+    return fresh if examples else _without_examples(fresh)
 
 
 def compile_shipped(folder: Path, place: Path) -> None:
     """Read the principles in a folder and keep them compiled: what the wheel carries."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(_pickled(replace(read_library(folder), sha256=_fingerprint([folder]))))
+    _keep(place, replace(read_library(folder), sha256=_fingerprint([folder])))
 
 
 def read_library(folder: Path, own: Path | None = None) -> Library:
@@ -69,15 +73,18 @@ def read_library(folder: Path, own: Path | None = None) -> Library:
     return found
 
 
-def write_compiled(place: Path, content: Library) -> None:
-    """Keep a library for the next run; a folder that cannot be written only costs time."""
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        beside = place.with_suffix(".new")
-        beside.write_bytes(_pickled(content))
-        beside.replace(place)
-    except OSError:
-        return
+def _keep(place: Path, content: Library) -> None:
+    """Both compiled forms, each put in its place whole."""
+    place.mkdir(parents=True, exist_ok=True)
+    for examples, name in COMPILED.items():
+        beside = (place / name).with_suffix(".new")
+        beside.write_bytes(_pickled(content if examples else _without_examples(content)))
+        beside.replace(place / name)
+
+
+def _without_examples(content: Library) -> Library:
+    packs = (replace(k, principles=tuple(replace(p, examples=()) for p in k.principles)) for k in content.packs)
+    return replace(content, packs=tuple(packs))
 
 
 def _pickled(content: Library) -> bytes:
@@ -124,21 +131,29 @@ def _own_code() -> str:
 
 
 def _fingerprint(folders: Iterable[Path]) -> str:
+    """Of every YAML file in some folders; two hundred are read at each start, and so in the plainest way."""
     digest = sha256(__version__.encode())
     for folder in folders:
-        above = len(folder.as_posix()) + 1
-        for path in sorted(folder.rglob("*.yaml")):
-            digest.update(path.as_posix()[above:].encode())
+        above = len(str(folder)) + 1
+        for path in sorted(_yaml_under(folder)):
+            digest.update(path[above:].encode(errors="surrogateescape"))
             digest.update(_bytes_of(path))
     return digest.hexdigest()
 
 
-def _bytes_of(path: Path) -> bytes:
-    """As `read_bytes` does it, and two hundred times at each start: it looks again only where something is wrong."""
+def _yaml_under(folder: Path) -> Iterator[str]:
+    """Whatever is named as YAML: a folder so named is a problem once it is opened."""
+    for here, folders, files in os.walk(folder):
+        yield from (f"{here}{os.sep}{name}" for name in (*folders, *files) if name.endswith(".yaml"))
+
+
+def _bytes_of(path: str) -> bytes:
+    """As `read_bytes` does it, which looks again only where something is wrong."""
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            return file.readall()
     except OSError:
-        return read_bytes(path)
+        return read_bytes(Path(path))
 
 
 class _OnlyOurNouns(pickle.Unpickler):

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from clpt_growth.files.problems import problem_with
-from clpt_growth.papers.svg import Picture
+
+if TYPE_CHECKING:
+    from clpt_growth.papers.svg import Picture
 
 PAPERS = ("md", "html", "docx", "pdf")
 TEXTS = ("md", "html")
@@ -20,7 +22,7 @@ class Paper(NamedTuple):
     """A finished paper: its Markdown, and its pictures by the place the Markdown names."""
 
     markdown: str
-    pictures: Mapping[str, Picture] = {}
+    pictures: Mapping[str, "Picture"] = {}
 
 
 def format_of(file: Path) -> str:

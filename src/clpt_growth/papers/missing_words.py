@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from clpt_growth.capacity.accounts import RESERVE, TRUST_RESERVE, faults
+from clpt_growth.capacity.accounts import ADDED_UP, RESERVE, TRUST_RESERVE, faults
 from clpt_growth.judging.behind import missing_behind, missing_facts, written_behind
 from clpt_growth.judging.findings import follows_from
 from clpt_growth.model.evidence import Aside
@@ -57,9 +57,9 @@ def missing_label(name: str, assessment: Assessment) -> str:
     """What is missing in words, and why it is where something was written."""
     words = label(name, assessment.library.dictionary)
     aside = next((a for a in assessment.aside if a.fact == name and not a.entries), None)
-    if aside is not None and aside not in dated_later(assessment):
+    if aside is not None and not is_later(aside):
         return f"{words} ({aside_words(aside)})"
-    if fault := next((f for f in faults(assessment.facts) if f.fact == name), None):
+    if name in ADDED_UP and (fault := next((f for f in faults(assessment.facts) if f.fact == name), None)):
         if fault.fact in _ACCOUNTS:
             return f"{words} that agrees with the {_ACCOUNTS[fault.fact]} (it {fault.wrong})"
         return f"{words} with sums that come out ({fault.field.rpartition('.')[2]}: {fault.wrong})"
@@ -76,9 +76,14 @@ def aside_words(aside: Aside) -> str:
     return "the list is not said to be whole"
 
 
+def is_later(aside: Aside) -> bool:
+    """Whether it is written whole and dated after the day; it is said once, and not where each is missed."""
+    return aside.dated is not None and not aside.entries
+
+
 def dated_later(assessment: Assessment) -> tuple[Aside, ...]:
-    """What is written whole and dated after the day; it is said once, and not where each is missed."""
-    return tuple(a for a in assessment.aside if a.dated is not None and not a.entries)
+    """Everything written whole and dated after the day."""
+    return tuple(a for a in assessment.aside if is_later(a))
 
 
 def later_words(assessment: Assessment) -> str:

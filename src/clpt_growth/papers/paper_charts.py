@@ -1,11 +1,8 @@
 """The charts of the board paper, from a ledger, from the money and from findings, each with what it says in words."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Any
-from urllib.parse import quote
 
 from clpt_growth.capacity.money import ROLLS, Money, YearEnd, money
 from clpt_growth.judging.margins import line_for
@@ -22,14 +19,10 @@ from clpt_growth.papers.charts import (
     columns_in_groups,
     counts_by_row,
 )
-from clpt_growth.papers.findings_words import short_outcome
-from clpt_growth.papers.formats import FIGURES
-from clpt_growth.papers.markdown import Md, md
+from clpt_growth.papers.paper_pictures import AWAY, CAPACITY, DRAWN, OUTCOMES, RESERVES, outcome_counts, outcome_names
 from clpt_growth.papers.svg import CROSSED, DARK, DASHED, DOTTED, HATCHED, LIGHT, OUTLINED, Picture
-from clpt_growth.papers.view import Table, table
 from clpt_growth.papers.wording import capital, decimal, listed, noun, percent, plural, specialism_words
 
-CAPACITY, RESERVES, OUTCOMES = "capacity-by-term", "reserves-by-year", "outcomes-by-area"
 _ALL = Decimal(1)
 
 
@@ -50,54 +43,15 @@ def pictures_of(assessment: Assessment) -> tuple[Picture, ...]:
         else None,
         *(
             outcomes_picture(assessment, pack, name=name)
-            for name, pack in zip(_outcome_names(packs), packs, strict=True)
+            for name, pack in zip(outcome_names(packs), packs, strict=True)
         ),
     ]
     return tuple(picture for picture in drawn if picture is not None)
 
 
-def names_of_pictures(packs: Sequence[Pack]) -> tuple[str, ...]:
-    """The names of all the pictures a school's paper may have."""
-    return (CAPACITY, RESERVES, *_outcome_names(packs))
-
-
-def _outcome_names(packs: Sequence[Pack]) -> tuple[str, ...]:
-    return tuple(f"{OUTCOMES}-{_plain_name(pack.id, number)}" for number, pack in enumerate(packs, 1))
-
-
-def _plain_name(id_: str, number: int) -> str:
-    """A pack's id where it can stand in the name of any file; a trust's own may hold anything."""
-    return id_ if re.fullmatch(r"[a-z0-9-]{1,40}", id_) else f"pack-{number}"
-
-
-def places_of(pictures: Iterable[Picture], start: str = "") -> dict[str, Picture]:
-    """Each picture by its place beside a paper, as an address in Markdown; `start` begins each file's name."""
-    return {quote(file_of_picture(p.name, start), errors="surrogateescape"): p for p in pictures}
-
-
-def file_of_picture(name: str, start: str = "") -> str:
-    return f"{FIGURES}/{start}{name}.svg"
-
-
-def placed(place: str, picture: Picture) -> Md:
-    """A picture as Markdown has it: the words that stand for it, and where it is."""
-    return md("![{}](" + place + ")", picture.says)
-
-
 def line_for_days(assessment: Assessment) -> Threshold | None:
     """How much of the days free may be in use, by the first principle that tests it."""
     return _line(assessment, "case.capacity.tightest_share")
-
-
-def picture_side(assessment: Assessment, pictures: Mapping[str, Picture]) -> dict[str, Any]:
-    """The pictures as the template places them, nothing where there is none; and the table the outcomes stand in."""
-    said = {p.name: placed(place, p) for place, p in pictures.items()}
-    return {
-        "capacity_picture": said.get(CAPACITY, Md("")),
-        "reserves_picture": said.get(RESERVES, Md("")),
-        "outcome_pictures": tuple(s for name, s in said.items() if name.startswith(OUTCOMES)),
-        "outcomes_by_area": outcomes_table(assessment),
-    }
 
 
 def _line(assessment: Assessment, fact: str) -> Threshold | None:
@@ -260,39 +214,8 @@ def _beside(minimum: Decimal | None, years: Sequence[YearEnd]) -> str:
     return f"{own}; with the school they are below it in {listed(below)}." if below else f"{own}; no year is below it."
 
 
-# How each way a test can come out is drawn, in the order it is read: what nobody knows looks like nothing else.
-_OUTCOME_FILLS = {
-    "Met": LIGHT,
-    "Partly met": HATCHED,
-    "Not met": DARK,
-    "Not evidenced": DASHED,
-    "Need": DOTTED,
-    "Conflict": CROSSED,
-}
-_AWAY = "Does not apply"
-
-
-def outcome_counts(assessment: Assessment, pack: Pack) -> dict[str, Counter[str]]:
-    """For each area with tests of a pack, how many came out each way."""
-    ids = {p.id for p in pack.principles}
-    found = [f for f in assessment.findings if f.id in ids]
-    counts = {area: Counter(short_outcome(f) for f in found if f.principle.area == area) for area in _areas(assessment)}
-    return {area: count for area, count in counts.items() if count}
-
-
-def _areas(assessment: Assessment) -> tuple[str, ...]:
-    return assessment.library.rules.areas
-
-
-def outcomes_table(assessment: Assessment) -> Table:
-    """Every pack's tests by area, counted by how they came out."""
-    heads = ("Principles", "Area", *_OUTCOME_FILLS, _AWAY)
-    rows = (
-        (pack.title, capital(area), *(str(counts[outcome]) for outcome in heads[2:]))
-        for pack in assessment.library.packs
-        for area, counts in outcome_counts(assessment, pack).items()
-    )
-    return table(heads, rows, right=range(2, len(heads)))
+# What nobody knows looks like nothing else.
+_OUTCOME_FILLS = dict(zip(DRAWN, (LIGHT, HATCHED, DARK, DASHED, DOTTED, CROSSED), strict=True))
 
 
 def outcomes_picture(assessment: Assessment, pack: Pack, *, name: str = OUTCOMES) -> Picture | None:
@@ -302,7 +225,7 @@ def outcomes_picture(assessment: Assessment, pack: Pack, *, name: str = OUTCOMES
     used = {outcome: fill for outcome, fill in _OUTCOME_FILLS.items() if every[outcome] or fill == DASHED}
     if not by_area:
         return None
-    away = every[_AWAY]
+    away = every[AWAY]
     rest = f"{plural(away, 'test does', 'tests do')} not apply and {noun(away, 'is', 'are')} left out."
     says = (
         f"Bar chart of how the tests of the pack {pack.title} came out, by area. "

@@ -12,7 +12,7 @@ from clpt_growth.model.finding import Assessment, Finding, Why
 from clpt_growth.model.principle import Compare, Threshold, fact_beside
 from clpt_growth.papers.lines_words import line_in_force
 from clpt_growth.papers.markdown import Md, joined, md
-from clpt_growth.papers.missing_words import aside_words, dated_later, later_words
+from clpt_growth.papers.missing_words import aside_words, is_later, later_words
 from clpt_growth.papers.open_items import OPEN_ITEMS, author_counts
 from clpt_growth.papers.paper_left_out import capacity_leaves_out, money_leaves_out
 from clpt_growth.papers.view import Reader
@@ -104,7 +104,7 @@ def _not_yet(reader: Reader) -> Md:
     """What was written and is no evidence on the day: dated later, or a list that does not say it is whole."""
     assessment = reader.assessment
     later = later_words(assessment)
-    others = (a for a in assessment.aside if a not in dated_later(assessment))
+    others = (a for a in assessment.aside if not is_later(a))
     said = [f"{reader.label(a.fact)} ({aside_words(a)})" for a in others]
     return joined(
         [

@@ -11,7 +11,8 @@ from clpt_growth.files.problems import InputError, Problem
 from clpt_growth.model.finding import Assessment
 from clpt_growth.papers.board_paper import LAYOUT, board_paper
 from clpt_growth.papers.board_paper import TEMPLATE as BOARD
-from clpt_growth.papers.paper_charts import CAPACITY, file_of_picture, names_of_pictures, pictures_of, places_of
+from clpt_growth.papers.paper_charts import pictures_of
+from clpt_growth.papers.paper_pictures import CAPACITY, file_of_picture, names_of_pictures, places_of
 from clpt_growth.papers.pipeline_csv import pipeline_csv
 from clpt_growth.papers.pipeline_json import pipeline_json
 from clpt_growth.papers.pipeline_paper import TEMPLATE as SUMMARY

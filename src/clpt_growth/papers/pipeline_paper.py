@@ -12,7 +12,8 @@ from clpt_growth.model.principle import Between, Compare
 from clpt_growth.model.what_if import CENTRAL
 from clpt_growth.papers.lines_words import threshold_words
 from clpt_growth.papers.markdown import Md, md
-from clpt_growth.papers.paper_charts import capacity_picture, line_for_days, placed
+from clpt_growth.papers.paper_charts import capacity_picture, line_for_days
+from clpt_growth.papers.paper_pictures import placed
 from clpt_growth.papers.pipeline_words import (
     DECIDES,
     Names,

@@ -11,7 +11,7 @@ from clpt_growth.model.principle import Effect
 from clpt_growth.papers.alone_words import alone_on_screen
 from clpt_growth.papers.findings_words import follows_at, what_we_saw
 from clpt_growth.papers.lines_words import margin_held_back, margin_words
-from clpt_growth.papers.missing_words import aside_words, dated_later, later_words, to_find_out
+from clpt_growth.papers.missing_words import aside_words, is_later, later_words, to_find_out
 from clpt_growth.papers.proposal_words import decided_by, department_reason, why_proposed
 from clpt_growth.papers.resting_on import old_evidence
 from clpt_growth.papers.view import finding_on, without_post
@@ -290,7 +290,7 @@ def _not_counted(assessment: Assessment) -> Iterator[str]:
     """What was written and is no evidence on the day: how many are dated later, and the rest by name."""
     if later := later_words(assessment):
         yield from headed("", f"{later}: run it again at a later date")
-    others = [a for a in assessment.aside if a not in dated_later(assessment)]
+    others = [a for a in assessment.aside if not is_later(a)]
     said = [f"{label(a.fact, assessment.library.dictionary)} ({aside_words(a)})" for a in others]
     more = [f"{len(said) - _MOST_ASIDE} more: see clpt-growth check"] if len(said) > _MOST_ASIDE else []
     if said:
