@@ -30,10 +30,16 @@ from clpt_growth.model.principle import (
     Recorded,
 )
 
+# A criterion keeps its function as a noun keeps what it works out: it is no field, so nothing compares or saves it.
+_KEPT = "judge_on_a_date"
+
 
 def compiled(criterion: Criterion, as_of: date) -> Judge:
     """The function that judges a criterion on a date."""
-    return _COMPILERS[type(criterion)](criterion, as_of)
+    made: tuple[date, Judge] | None = criterion.__dict__.get(_KEPT)
+    if made is None or made[0] != as_of:
+        made = criterion.__dict__[_KEPT] = as_of, _COMPILERS[type(criterion)](criterion, as_of)
+    return made[1]
 
 
 def _in_order(criterion: InOrder, as_of: date) -> Judge:
