@@ -1,6 +1,6 @@
 """What the model's nouns are made with."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, TypeVar, dataclass_transform
 
 Made = TypeVar("Made")
@@ -10,12 +10,25 @@ Made = TypeVar("Made")
 def noun(made: type[Made]) -> type[Made]:
     """A dataclass that is never changed once made, which the type checker holds.
 
-    Freezing one as it runs, and writing it an equality and a form of its own, takes four times as long to define, and
-    thirty of them are a tenth of a short command: docs/decisions/0020.
+    Nothing is written for each noun as the program runs: all share the ways they are made, compared and shown, for
+    defining thirty of them otherwise takes a tenth of a short command: docs/decisions/0020.
     """
-    found: Any = dataclass(kw_only=True, eq=False, repr=False)(made)
-    found.__eq__, found.__repr__, found.__hash__ = _is_same, _as_written, None
+    found: Any = dataclass(kw_only=True, init=False, eq=False, repr=False)(made)
+    found.__init__, found.__eq__, found.__repr__, found.__hash__ = _from_given, _is_same, _as_written, None
     return found  # type: ignore[no-any-return]
+
+
+def _from_given(one: Any, **given: Any) -> None:
+    """Each field by its name, or as its class has it; raises `TypeError` for one that is missing or unknown."""
+    known = fields(one)
+    for f in known:
+        if f.name not in given and f.default_factory is not MISSING:
+            given[f.name] = f.default_factory()
+        elif f.name not in given and f.default is MISSING:
+            raise TypeError(f"{type(one).__name__} is made without its {f.name}")
+    if strangers := given.keys() - {f.name for f in known}:
+        raise TypeError(f"{type(one).__name__} has no {', '.join(sorted(strangers))}")
+    one.__dict__.update(given)
 
 
 def _is_same(one: Any, other: Any) -> bool:
