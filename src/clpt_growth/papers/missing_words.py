@@ -45,9 +45,9 @@ def to_find_out(principle: Principle, missing: Sequence[str], assessment: Assess
 
 
 def _named(names: Sequence[str], assessment: Assessment) -> str:
-    labels = [missing_label(n, assessment) for n in names]
-    more = len(labels) - _MOST_MISSING
-    return listed(labels[:_MOST_MISSING] + ([f"{more} more"] if more > 0 else []))
+    labels = [missing_label(n, assessment) for n in names[:_MOST_MISSING]]
+    more = len(names) - _MOST_MISSING
+    return listed([*labels, *([f"{more} more"] if more > 0 else [])])
 
 
 _ACCOUNTS = {RESERVE: "budget", TRUST_RESERVE: "forecast"}
