@@ -59,6 +59,32 @@ def test_what_identifies_a_person_is_refused(text: str, what: str) -> None:
     assert personal_detail(text) == (f"this looks like {what}", INSTEAD)
 
 
+@pytest.mark.parametrize("name", ["Smith", "J. Smith", "J B Smith", "O'Neil", "McKay"])
+@pytest.mark.parametrize("stop", ["", "."])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Miss",
+        "Mx",
+        "Dr",
+        "Prof",
+        "Professor",
+        "Rev",
+        "Revd",
+        "Reverend",
+        "Canon",
+        "Sir",
+        "Dame",
+        "Cllr",
+    ],
+)
+def test_every_title_before_a_name_is_seen(title: str, stop: str, name: str) -> None:
+    assert personal_detail(f"seen by {title}{stop} {name} today") == ("this looks like a person's name", INSTEAD)
+
+
 @pytest.mark.parametrize(
     "text",
     [

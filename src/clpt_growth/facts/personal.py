@@ -189,12 +189,14 @@ _NUMBERS = (
 # What every one of the numbers above has, which is found sooner than they are.
 _SIX_DIGITS = re.compile(r"\d(?:[\s()-]{0,2}\d){5}")
 # "Sir John Moore Primary School" is a place; "Sir John Moore" is not, nor is "Mr Moore at Hill School".
-_TITLED = re.compile(
+_TITLED = (
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Revd?|Reverend|Canon|Sir|Dame|Cllr)\.?"
     r" (?:[A-Z](?:\. ?| )){0,3}[A-Z](?=[A-Z]?[a-z'’])[\w'’-]*+"
     r"(?!(?: (?:[A-Z][\w'’.-]*|of|the|and|for|&))*?"
     r" (?:School|Academy|College|Grammar|Trust|Primary|Nursery|Federation|Foundation|Centre)\b)"
 )
+# Every title above before a capital, which is found sooner than a whole name.
+_A_TITLE = re.compile(r"[CDMPRS](?:r|rs|s|iss|x|rof|rofessor|ev|evd|everend|anon|ir|ame|llr)\.? [A-Z]")
 # Most texts are plain words: no digit, no @ and no capital after the first letter.
 _WORTH_A_LOOK = re.compile(r"[0-9@A-Z](?<=..)", re.DOTALL)
 _PAIR = re.compile(r"[A-Z][A-Za-z'’-]*[a-z] [A-Z][A-Za-z'’-]*[a-z]")
@@ -219,7 +221,7 @@ def personal_detail(text: str) -> tuple[str, str] | None:
     for pattern, what in _looked_for(text):
         if re.search(pattern, text):
             return _refusal(what)
-    if _TITLED.search(text):
+    if _A_TITLE.search(text) and re.search(_TITLED, text):
         return _refusal("a person's name")
     if not _PAIR.search(text):
         return None

@@ -59,56 +59,53 @@ class _Reading:
         if isinstance(self.next_event(), yaml.StreamEndEvent):
             raise InputError([Problem(self.file, 1, "", "is empty", "; ".join(BLANK_FILE.values()))])
         event = self.next_event()
-        node = self.node(event, event.start_mark, 0)
+        node = _placed(self.content(event, 0), event.start_mark)
         self.next_event()  # document end
         after = self.next_event()
         if not isinstance(after, yaml.StreamEndEvent):
             self.complain(after, "", "a second document starts here", "keep one document in a file")
         return node
 
-    def node(self, event: Any, mark: Any, depth: int) -> Node:
-        """The node that starts with an event, placed at a mark: its own, or that of the name before it."""
+    def content(self, event: Any, depth: int) -> Any:
+        """What starts with an event: text, None where it is blank, or the nodes of a list or a mapping."""
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise self.stop(event, f"has more than {MOST_NODES:,} entries", "split the file")
+        kind = type(event)
+        # Most are a word or a figure and nothing more, and need no second look.
+        if kind is _Scalar and event.anchor is None and event.tag is None:
+            text: str = event.value
+            return None if text in _BLANK and event.implicit[0] else text
+        return self.rest(event, kind, depth)
+
+    def rest(self, event: Any, kind: Any, depth: int) -> Any:
         if depth > DEEPEST:
             raise self.stop(event, f"is nested more than {DEEPEST} deep", "write it flatter")
-        kind = type(event)
         if kind is _Alias:
             self.complain(event, "", f"*{event.anchor} repeats another entry", "write the value out")
-            return Node(None, mark.line + 1, mark.column + 1)
+            return None
         if event.anchor is not None:
             self.complain(event, "", f"&{event.anchor} names an entry", "delete the name")
         if event.tag is not None:
             self.complain(event, "", f"{event.tag} is a tag", "delete it and write the plain value")
         if kind is _Scalar:
-            return Node(_scalar(event), mark.line + 1, mark.column + 1)
-        if kind is _ListStart:
-            return Node(self.items(depth), mark.line + 1, mark.column + 1)
-        return Node(self.mapping(depth), mark.line + 1, mark.column + 1)
-
-    def plain(self, event: Any) -> bool:
-        """Whether an event is a word or a figure and nothing more; most are, and need no second look."""
-        if type(event) is _Scalar and event.anchor is None and event.tag is None and self.nodes < MOST_NODES:
-            self.nodes += 1
-            return True
-        return False
+            return event.value
+        return self.items(depth + 1) if kind is _ListStart else self.mapping(depth + 1)
 
     def items(self, depth: int) -> list[Node]:
         found = []
         while type(event := self.next_event()) is not _ListEnd:
-            found.append(self.node(event, event.start_mark, depth + 1))
+            found.append(_placed(self.content(event, depth), event.start_mark))
         return found
 
     def mapping(self, depth: int) -> dict[str, Node]:
         found: dict[str, Node] = {}
-        next_event, node, plain = self.next_event, self.node, self.plain
+        next_event, content = self.next_event, self.content
         while type(event := next_event()) is not _BlockEnd:
             # The line of the key, so that a message about an entry points at its name.
             mark = event.start_mark
-            key = _scalar(event) if plain(event) else node(event, mark, depth + 1).value
-            held = next_event()
-            value = Node(_scalar(held), mark.line + 1, mark.column + 1) if plain(held) else node(held, mark, depth + 1)
+            key = content(event, depth)
+            value = Node(content(next_event(), depth), mark.line + 1, mark.column + 1)
             if not isinstance(key, str):
                 self.complain(event, "", "has no plain word before the colon", "write: name: value")
             elif key == "<<":
@@ -121,9 +118,8 @@ class _Reading:
         return found
 
 
-def _scalar(event: Any) -> str | None:
-    text: str = event.value
-    return None if text in _BLANK and event.implicit[0] else text
+def _placed(content: Any, mark: Any) -> Node:
+    return Node(content, mark.line + 1, mark.column + 1)
 
 
 def node_from(text: str, file: str) -> Node:
