@@ -1,5 +1,6 @@
 """A noun: made by name, like its equals, and shown as it was made."""
 
+import pickle
 from collections.abc import Mapping
 from dataclasses import field, replace
 
@@ -45,6 +46,15 @@ def test_it_is_shown_as_it_was_made() -> None:
 def test_one_that_is_not_whole_is_not_made(given: dict[str, str], wrong: str) -> None:
     with pytest.raises(TypeError, match=wrong):
         Hub(**given)  # type: ignore[arg-type]
+
+
+def test_what_is_kept_beside_its_fields_is_not_sent_with_it() -> None:
+    hub = Hub(name="North", places=2)
+    vars(hub)["worked_out"] = lambda: None
+
+    sent = pickle.loads(pickle.dumps(hub))  # noqa: S301 - our own
+
+    assert (sent, "worked_out" in vars(sent)) == (hub, False)
 
 
 def test_nothing_is_found_by_a_noun() -> None:

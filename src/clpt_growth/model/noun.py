@@ -15,6 +15,7 @@ def noun(made: type[Made]) -> type[Made]:
     """
     found: Any = dataclass(kw_only=True, init=False, eq=False, repr=False)(made)
     found.__init__, found.__eq__, found.__repr__, found.__hash__ = _from_given, _is_same, _as_written, None
+    found.__getstate__ = _fields_alone
     return found  # type: ignore[no-any-return]
 
 
@@ -40,3 +41,9 @@ def _is_same(one: Any, other: Any) -> bool:
 def _as_written(one: Any) -> str:
     said = ", ".join(f"{f.name}={getattr(one, f.name)!r}" for f in fields(one) if f.repr)
     return f"{type(one).__name__}({said})"
+
+
+def _fields_alone(one: Any) -> dict[str, Any]:
+    """What another process is sent: what was worked out and kept beside the fields can be worked out again there."""
+    known = type(one).__dataclass_fields__
+    return {name: value for name, value in vars(one).items() if name in known}
