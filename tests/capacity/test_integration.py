@@ -99,7 +99,7 @@ def test_a_phase_that_the_days_of_a_function_leave_out_has_none_that_are_known()
 
 def test_the_work_is_spread_over_three_terms_and_some_of_it_goes_on() -> None:
     terms = terms_from(Term(2026, 1), 6)
-    load = central_load(facts(SCHOOL), Term(2027, 0), terms)
+    load = central_load(integration_days(facts(SCHOOL)), facts(SCHOOL), Term(2027, 0), terms)
 
     assert load is not None
     assert [load.needs[t]["finance"] for t in terms if t in load.needs] == [

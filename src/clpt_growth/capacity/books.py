@@ -67,8 +67,9 @@ def loads(facts: Mapping[str, Fact], terms: Sequence[Term]) -> Loads:
     opening = opening_term(facts)
     if opening is None:
         return Loads(None, None)
-    unknown = (f for f, days in (integration_days(facts) or {}).items() if days is None)
-    return Loads(improvement_load(facts, opening, terms), central_load(facts, opening, terms), tuple(unknown))
+    days = integration_days(facts)
+    unknown = tuple(f for f, number in (days or {}).items() if number is None)
+    return Loads(improvement_load(facts, opening, terms), central_load(days, facts, opening, terms), unknown)
 
 
 def unfinished(facts: Mapping[str, Fact]) -> tuple[str, ...]:

@@ -81,10 +81,11 @@ def awaited(facts: Mapping[str, Fact], function: str = "") -> tuple[str, ...]:
     return tuple(dict.fromkeys(more["fact"] for more in read if more["fact"] not in facts))
 
 
-def central_load(facts: Mapping[str, Fact], opening: Term, terms: Sequence[Term]) -> Load | None:
-    """Days a term asked of each function whose days are known: the work to join, then the work that goes on."""
-    days, spread = integration_days(facts), defined(facts, "integration_terms")
-    afterwards = defined(facts, "central_share_afterwards")
+def central_load(
+    days: Mapping[str, Decimal | None] | None, facts: Mapping[str, Fact], opening: Term, terms: Sequence[Term]
+) -> Load | None:
+    """Days a term asked of each function whose `days` to join are known: that work, then the work that goes on."""
+    spread, afterwards = defined(facts, "integration_terms"), defined(facts, "central_share_afterwards")
     if days is None or spread is None or afterwards is None:
         return None
     known = {function: d for function, d in days.items() if d is not None}

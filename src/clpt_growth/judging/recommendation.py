@@ -42,14 +42,7 @@ def rank_of(finding: Finding, rules: Rules) -> int:
 
 def rank_if(principle: Principle, outcome: Outcome, rules: Rules) -> int:
     """The row a principle would lead to, were this its outcome."""
-    for rank, row in enumerate(rules.table):
-        if (
-            principle.effect in row.effect
-            and outcome in row.outcome
-            and row.leads_to in ("", principle.not_met_leads_to)
-        ):
-            return rank
-    return len(rules.table)
+    return rules.ranks.get((principle.effect, outcome, principle.not_met_leads_to), len(rules.table))
 
 
 def ranks_open(finding: Finding, ways: Open, route: str | None, rules: Rules) -> tuple[int, ...]:

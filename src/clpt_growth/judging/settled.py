@@ -68,7 +68,8 @@ def settled(asked: Question) -> Settled:
     """Best and worst still reachable, and what the answer turns on, most decisive first."""
     tried = [(ends, asked.rejudge(ends)) for ends in _ends_tried(_ranged(asked.given))]
     widened = _with_ranges(asked, tried)
-    ranks = {f.id: ranks_open(f, widened[f.id], asked.route, asked.rules) for f in asked.findings}
+    route = asked.route
+    ranks = {f.id: ranks_open(f, widened[f.id], route, asked.rules) for f in asked.findings}
     lowest = len(asked.rules.table)
     best = min((max(r) for r in ranks.values()), default=lowest)
     if not any(weighed(f) for f in asked.findings):

@@ -21,7 +21,7 @@ from clpt_growth.capacity.support import support_plan
 from clpt_growth.capacity.support_measures import NEEDED_FACTS as SUPPORT_NEEDS
 from clpt_growth.capacity.support_measures import measures as support_measures
 from clpt_growth.facts.defined import for_the_phase, with_definitions
-from clpt_growth.facts.derived import derivations, derived_again, reads, with_derived
+from clpt_growth.facts.derived import WORKED_OUT, derivations, derived_again, reads, with_derived
 from clpt_growth.facts.evidence import BELIEVED_WHERE, evidence_on, says_none
 from clpt_growth.judging.benchmarks import tallied
 from clpt_growth.model.case import PHASE, Case
@@ -251,19 +251,24 @@ def _block_facts(
     block: str, found: Mapping[str, Any], facts: Mapping[str, Fact], needs_of: Callable[[str], tuple[str, ...]]
 ) -> dict[str, Fact]:
     """What was worked out for a block, with the evidence it rests on; a fact already given is kept."""
-    return {
-        name: _worked_out(name, value, [facts[n] for need in needs_of(key) if (n := need.rstrip("?")) in facts])
-        for key, value in found.items()
-        if value is not None and (name := f"{block}.{key}") not in facts
-    }
+    rests: dict[tuple[str, ...], Fact] = {}
+    gave = {}
+    for key, value in found.items():
+        name = f"{block}.{key}"
+        if value is not None and name not in facts:
+            needs = needs_of(key)
+            if needs not in rests:
+                rests[needs] = _resting_on([facts[n] for need in needs if (n := need.rstrip("?")) in facts])
+            bound = _BOUNDS.get(type(value), "")
+            gave[name] = rests[needs]._replace(name=name, value=value.value if bound else value, bound=bound)
+    return gave
 
 
-def _worked_out(name: str, value: Any, used: Sequence[Fact]) -> Fact:
+def _resting_on(used: Sequence[Fact]) -> Fact:
+    """What is worked out from some facts: as old as the oldest of them, and no surer than the least sure."""
     dated = min((f.dated for f in used if f.dated), default=None)
     verified = Verified.SELF_REPORTED if any(f.verified == Verified.SELF_REPORTED for f in used) else ""
-    bound = _BOUNDS.get(type(value), "")
-    known = value.value if bound else value
-    return Fact(name, known, "worked out", dated, verified, derived_from=tuple(f.name for f in used), bound=bound)
+    return Fact("", None, WORKED_OUT, dated, verified, derived_from=tuple(f.name for f in used))
 
 
 _BOUNDS: Mapping[type, str] = {AtLeast: "at least", AtMost: "at most"}

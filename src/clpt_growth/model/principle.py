@@ -21,6 +21,8 @@ class Effect(StrEnum):
     NOTE = "note"
 
 
+# What a gate that is not met leads to: no, or not yet.
+LeadsTo = Literal["decline", "defer"]
 Basis = Literal["published", "source", "judgement"]
 Comparison = Literal["at least", "at most", "more than", "less than", "equal to", "other than", "one of", "none of"]
 
@@ -313,7 +315,7 @@ class Principle:
     area: str
     effect: Effect
     weight: int = 1
-    not_met_leads_to: Literal["decline", "defer"] = "decline"
+    not_met_leads_to: LeadsTo = "decline"
     routes: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
     applies_when: Criterion | None = None

@@ -5,11 +5,14 @@ from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from itertools import product
+from typing import get_args
 
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.noun import noun
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Criterion, Effect, Pack
+from clpt_growth.model.principle import Criterion, Effect, LeadsTo, Pack
 
 
 class Recommendation(StrEnum):
@@ -68,6 +71,16 @@ class Rules:
     otherwise: Row
     suppress_below: int
     decline_reasons: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def ranks(self) -> Mapping[tuple[Effect, Outcome, str], int]:
+        """The place of the first row that an outcome triggers, by the effect and by what its shortfall leads to."""
+        found: dict[tuple[Effect, Outcome, str], int] = {}
+        for rank, row in enumerate(self.table):
+            leads_to = (row.leads_to,) if row.leads_to else get_args(LeadsTo)
+            for key in product(row.effect, row.outcome, leads_to):
+                found.setdefault(key, rank)
+        return found
 
 
 @noun
