@@ -668,8 +668,8 @@ def test_where_no_gate_or_condition_falls_short_the_other_tests_that_do_are_name
     risks = section(papers["larkfield-primary"], "11. Risks")
     assert (
         "No gate or condition falls short or is without evidence. 23 other tests fall short, and none of them stops an "
-        "approval. Not met: P03 civic partnerships, P17 research, J23 pay and grading, J27 back office saving and D39 "
-        "central team; partly met: P04 education progression, "
+        "approval. Not met: P17 research, J23 pay and grading, J27 back office saving and D39 central team; partly met: P03 "
+        "civic partnerships, P04 education progression, "
     ) in risks
     assert "The central team runs out of days" in risks
     assert "other tests fall short" not in papers["kestrel-high"]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from clpt_growth.facts.sums import known, share
+from clpt_growth.model.dates import whole_months
 from clpt_growth.model.fact import NotApplicable, Record
 from clpt_growth.model.nought import NOUGHT
 
@@ -134,13 +135,15 @@ def kept_share(kept: Sequence[Record], days: Decimal) -> Decimal | None:
     return None if amounts is None else share(sum(amounts, NOUGHT), days)
 
 
-def authorities_covered(covered: Sequence[str], academies: Sequence[Record]) -> Decimal | None:
-    """The share, from 0 to 1, of the academies' councils that an agreement covers."""
+def authorities_left_out(covered: Sequence[str], academies: Sequence[Record]) -> int | None:
+    """How many of the academies' councils the trust does not work with."""
     present = known(academies, "local_authority")
-    if not present:
-        return None
-    names = {name.casefold() for name in present}
-    return share(len(names & {name.casefold() for name in covered}), len(names))
+    return len({n.casefold() for n in present} - {n.casefold() for n in covered}) if present else None
+
+
+def months_running(since: date, *, as_of: date) -> Decimal:
+    """Whole months since something began; below nought where that is still to come."""
+    return Decimal(whole_months(since, as_of))
 
 
 def hub_works(hub: Record, days: int, as_of: date) -> bool | None:
