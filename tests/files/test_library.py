@@ -1,5 +1,6 @@
 """One library of all principles: fresh and compiled agree, and a trust's own pack is laid over it."""
 
+import os
 import pickle
 from collections.abc import Callable
 from dataclasses import replace
@@ -69,6 +70,20 @@ def test_without_its_examples_a_library_is_the_same_but_for_them() -> None:
     assert first == again == reading._without_examples(whole)
     assert {len(p.examples) for pack in first.packs for p in pack.principles} == {0}
     assert all(p.examples for pack in whole.packs for p in pack.principles)
+
+
+def test_of_the_states_a_library_was_in_the_last_few_are_kept(tmp_path: Path) -> None:
+    place = tmp_path / "cache" / "clpt-growth"
+    for age in range(20):
+        (place / f"{age:02}-before").mkdir(parents=True)
+        os.utime(place / f"{age:02}-before", (age, age))
+    (place / "from-an-earlier-version.bin").write_bytes(b"")
+    os.utime(place / "from-an-earlier-version.bin", (0, 0))
+
+    reading.library()
+
+    left = sorted(path.name for path in place.iterdir())
+    assert (len(left), left[:7]) == (8, [f"{age}-before" for age in range(13, 20)])
 
 
 def test_a_changed_file_is_noticed(tmp_path: Path) -> None:

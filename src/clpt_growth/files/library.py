@@ -10,6 +10,7 @@ from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from clpt_growth import __version__
@@ -22,6 +23,7 @@ from clpt_growth.model.rules import Library
 # Whole, and without the worked examples, which are half of it and which no command that judges reads.
 COMPILED: Mapping[bool, str] = {True: "compiled.bin", False: "compiled-without-examples.bin"}
 _DIGEST_BYTES = 32
+_MOST_KEPT = 8
 # Whatever is wrong with a compiled library, the YAML is read instead.
 _UNUSABLE = (
     OSError, pickle.UnpicklingError, ArithmeticError, AttributeError, EOFError, ImportError, LookupError, MemoryError,
@@ -53,6 +55,7 @@ def library(workspace: Path | None = None, *, examples: bool = True) -> Library:
     # A folder that cannot be written only costs time.
     with suppress(OSError):
         _keep(kept, fresh)
+        _forget_oldest(kept.parent)
     return fresh if examples else _without_examples(fresh)
 
 
@@ -80,6 +83,13 @@ def _keep(place: Path, content: Library) -> None:
         beside = (place / name).with_suffix(".new")
         beside.write_bytes(_pickled(content if examples else _without_examples(content)))
         beside.replace(place / name)
+
+
+def _forget_oldest(place: Path) -> None:
+    """Whoever writes principles of their own leaves a compiled state of them behind at each try."""
+    by_age = sorted(place.glob("*-*"), key=lambda path: path.stat().st_mtime_ns)
+    for old in by_age[:-_MOST_KEPT]:
+        rmtree(old) if old.is_dir() else old.unlink()
 
 
 def _without_examples(content: Library) -> Library:
