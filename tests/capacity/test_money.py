@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from clpt_growth.capacity.money import Money, measures, money, reserve_on_joining, unfinished
+from clpt_growth.capacity.money import Money, money
+from clpt_growth.capacity.money_measures import measures, unfinished
+from clpt_growth.capacity.school_money import reserve_on_joining
 from clpt_growth.model.fact import NotApplicable
 from demand import DEMAND
 from make import AS_OF, facts

@@ -6,9 +6,9 @@ from datetime import date
 from clpt_growth.capacity.books import unfinished, unfinished_central
 from clpt_growth.capacity.joiners import NEEDED_FACTS as JOINERS_NEEDS
 from clpt_growth.capacity.measures import is_central, needs_of
-from clpt_growth.capacity.money import NEEDED_FACTS as MONEY_NEEDS
-from clpt_growth.capacity.money import RESERVE_ON_JOINING, RESERVE_ON_JOINING_NEEDS, is_of_money
-from clpt_growth.capacity.money import unfinished as money_unfinished
+from clpt_growth.capacity.money_measures import NEEDED_FACTS as MONEY_NEEDS
+from clpt_growth.capacity.money_measures import RESERVE_ON_JOINING, RESERVE_ON_JOINING_NEEDS, is_of_money
+from clpt_growth.capacity.money_measures import unfinished as money_unfinished
 from clpt_growth.capacity.support_measures import NEEDED_FACTS as SUPPORT_NEEDS
 from clpt_growth.capacity.support_measures import unfinished as support_unfinished
 from clpt_growth.facts.consents import missing as consents_missing

@@ -13,10 +13,12 @@ from clpt_growth.capacity.joiners import NEEDED_FACTS as JOINERS_NEEDS
 from clpt_growth.capacity.joiners import measures as joiners
 from clpt_growth.capacity.measures import measures as capacity_measures
 from clpt_growth.capacity.measures import rests_on
-from clpt_growth.capacity.money import NEEDED_FACTS as MONEY_NEEDS
-from clpt_growth.capacity.money import PRUDENT, RESERVE_ON_JOINING, RESERVE_ON_JOINING_NEEDS, money, reserve_on_joining
-from clpt_growth.capacity.money import measures as money_measures
+from clpt_growth.capacity.money import money
+from clpt_growth.capacity.money_measures import NEEDED_FACTS as MONEY_NEEDS
+from clpt_growth.capacity.money_measures import RESERVE_ON_JOINING, RESERVE_ON_JOINING_NEEDS
+from clpt_growth.capacity.money_measures import measures as money_measures
 from clpt_growth.capacity.reading import defined
+from clpt_growth.capacity.school_money import PRUDENT, reserve_on_joining
 from clpt_growth.capacity.support import support_plan
 from clpt_growth.capacity.support_measures import NEEDED_FACTS as SUPPORT_NEEDS
 from clpt_growth.capacity.support_measures import measures as support_measures

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from clpt_growth.capacity.money import ROLLS, Money, YearEnd, money
+from clpt_growth.capacity.money import Money, YearEnd, money
+from clpt_growth.capacity.school_money import ROLLS
 from clpt_growth.judging.margins import line_for
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment

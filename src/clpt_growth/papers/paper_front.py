@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from clpt_growth.capacity.money import RESERVE_ON_JOINING
+from clpt_growth.capacity.money_measures import RESERVE_ON_JOINING
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn, Why
 from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.model.outcome import Outcome

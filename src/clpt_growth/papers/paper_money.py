@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from clpt_growth.capacity.money import PRUDENT, ROLLS, Money, YearEnd, gap_met_by_others, money
+from clpt_growth.capacity.money import Money, YearEnd, money
 from clpt_growth.capacity.reading import defined, records_of
+from clpt_growth.capacity.school_money import PRUDENT, ROLLS, gap_met_by_others
 from clpt_growth.model.fact import Fact
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.missing_words import missing_words, not_worked_out

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from clpt_growth.capacity.books import opening_term
 from clpt_growth.capacity.demand import needed_in_second_year
-from clpt_growth.capacity.money import PRUDENT, YearEnd, money
+from clpt_growth.capacity.money import YearEnd, money
 from clpt_growth.capacity.reading import defined, value_of
+from clpt_growth.capacity.school_money import PRUDENT
 from clpt_growth.capacity.support import support_plan
 from clpt_growth.capacity.terms import term_of
 from clpt_growth.model.fact import Fact, Facts, NotApplicable, Record

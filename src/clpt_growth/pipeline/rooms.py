@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from clpt_growth.capacity.accounts import trust_faults
 from clpt_growth.capacity.joiners import in_year_from, joined_terms, years_with
-from clpt_growth.capacity.money import PRUDENT, money
+from clpt_growth.capacity.money import money
 from clpt_growth.capacity.reading import defined, records_of, value_of
+from clpt_growth.capacity.school_money import PRUDENT
 from clpt_growth.capacity.supply import central_supply, improvement_supply
 from clpt_growth.model.fact import Facts, Term
 from clpt_growth.model.ledger import ALL_DAYS, Load

@@ -8,8 +8,8 @@ from clpt_growth.capacity.accounts import FORECAST, trust_faults
 from clpt_growth.capacity.books import unfinished
 from clpt_growth.capacity.integration import awaited
 from clpt_growth.capacity.measures import CENTRAL_NEEDS, NEEDED_FACTS
-from clpt_growth.capacity.money import NEEDED_FACTS as MONEY_NEEDS
-from clpt_growth.capacity.money import unfinished as money_unfinished
+from clpt_growth.capacity.money_measures import NEEDED_FACTS as MONEY_NEEDS
+from clpt_growth.capacity.money_measures import unfinished as money_unfinished
 from clpt_growth.capacity.terms import term_of
 from clpt_growth.facts.derived import derivations
 from clpt_growth.model.fact import Facts, Term
