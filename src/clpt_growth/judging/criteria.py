@@ -13,6 +13,7 @@ from clpt_growth.judging.lines import between, compare, covers, dated_within
 from clpt_growth.judging.offering import offer
 from clpt_growth.judging.ways import Judge, best, every
 from clpt_growth.model.fact import Facts, NotApplicable
+from clpt_growth.model.noun import kept_beside
 from clpt_growth.model.outcome import ANY_RESULT, CONFLICT, MET, MET_OR_NOT, NOT_APPLICABLE, NOT_MET, Open
 from clpt_growth.model.principle import (
     AllOf,
@@ -30,16 +31,15 @@ from clpt_growth.model.principle import (
     Recorded,
 )
 
-# A criterion keeps its function as a noun keeps what it works out: it is no field, so nothing compares or saves it.
-_KEPT = "judge_on_a_date"
-
 
 def compiled(criterion: Criterion, as_of: date) -> Judge:
     """The function that judges a criterion on a date."""
-    made: tuple[date, Judge] | None = criterion.__dict__.get(_KEPT)
-    if made is None or made[0] != as_of:
-        made = criterion.__dict__[_KEPT] = as_of, _COMPILERS[type(criterion)](criterion, as_of)
-    return made[1]
+    made: dict[date, Judge] = kept_beside(criterion)
+    if as_of not in made:
+        # Of one date only: a criterion outlives many.
+        made.clear()
+        made[as_of] = _COMPILERS[type(criterion)](criterion, as_of)
+    return made[as_of]
 
 
 def _in_order(criterion: InOrder, as_of: date) -> Judge:

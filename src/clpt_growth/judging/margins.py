@@ -43,7 +43,7 @@ def deciding_margin(finding: Finding, facts: Mapping[str, Fact], as_of: date, di
     if finding.decided_by is not None or finding.outcome not in _MADE_BY:
         return None
     parts = _deciding(finding.principle.criterion, finding.outcome, facts, as_of)
-    found = [m for part in parts for m in _made(part, facts, as_of, dictionary)]
+    found = [m for part, own in parts for m in _made(part, own, facts, as_of, dictionary)]
     return min(found, key=_nearness, default=None)
 
 
@@ -55,8 +55,10 @@ _MADE_BY: Mapping[Outcome, tuple[Outcome, ...]] = {
 }
 
 
-def _deciding(criterion: Criterion, outcome: Outcome, facts: Mapping[str, Fact], as_of: date) -> Iterator[Criterion]:
-    """The innermost parts whose outcome made that of the whole."""
+def _deciding(
+    criterion: Criterion, outcome: Outcome, facts: Mapping[str, Fact], as_of: date
+) -> Iterator[tuple[Criterion, Outcome]]:
+    """The innermost parts whose outcome made that of the whole, each with its own."""
     if isinstance(criterion, Conflict):
         yield from _deciding(criterion.otherwise, outcome, facts, as_of)
     elif isinstance(criterion, AllOf | AnyOf):
@@ -67,16 +69,18 @@ def _deciding(criterion: Criterion, outcome: Outcome, facts: Mapping[str, Fact],
             for part, own in made:
                 yield from _deciding(part, own, facts, as_of)
     else:
-        yield criterion
+        yield criterion, outcome
 
 
 def _alone(part: Criterion, facts: Mapping[str, Fact], as_of: date) -> Outcome:
     return OUTCOME_OF[compiled(part, as_of)(facts)]
 
 
-def _made(part: Criterion, facts: Mapping[str, Fact], as_of: date, dictionary: Dictionary) -> Iterator[Margin]:
+def _made(
+    part: Criterion, own: Outcome, facts: Mapping[str, Fact], as_of: date, dictionary: Dictionary
+) -> Iterator[Margin]:
     """A part's margin to the line it would cross next: down where it is met, up where it falls short."""
-    met = _alone(part, facts, as_of) is Outcome.MET
+    met = own is Outcome.MET
     at_most = isinstance(part, Compare) and part.must_be == "at most"
     for margin in _of_part(part, facts, as_of, dictionary):
         none_found = at_most and margin.value == margin.line == 0

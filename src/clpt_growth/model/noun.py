@@ -19,6 +19,17 @@ def noun(made: type[Made]) -> type[Made]:
     return found  # type: ignore[no-any-return]
 
 
+_KEPT = "kept_beside"
+
+
+def kept_beside(one: Any) -> dict[Any, Any]:
+    """What was worked out from a noun and is kept with it; it is no field, so nothing compares, shows or sends it."""
+    kept: dict[Any, Any] | None = one.__dict__.get(_KEPT)
+    if kept is None:
+        kept = one.__dict__[_KEPT] = {}
+    return kept
+
+
 def _from_given(one: Any, **given: Any) -> None:
     """Each field by its name, or as its class has it; raises `TypeError` for one that is missing or unknown."""
     known = fields(one)

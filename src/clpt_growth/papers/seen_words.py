@@ -10,6 +10,7 @@ from clpt_growth.model.case import PHASE, ROUTE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.ledger import ALL_DAYS, Books, Ledger
+from clpt_growth.model.noun import kept_beside
 from clpt_growth.model.outcome import SHORT, Outcome, outcome_of, undecided
 from clpt_growth.model.principle import (
     AskPerson,
@@ -46,6 +47,14 @@ class Seen(NamedTuple):
 
 def seen_parts(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
     """The parts of a principle that have evidence, worst first."""
+    # Several sections of a paper ask it of the same finding.
+    kept: dict[str, tuple[Finding, tuple[Seen, ...]]] = kept_beside(assessment)
+    if (made := kept.get(finding.id)) is None or made[0] is not finding:
+        made = kept[finding.id] = finding, _seen_parts(finding, assessment)
+    return made[1]
+
+
+def _seen_parts(finding: Finding, assessment: Assessment) -> tuple[Seen, ...]:
     dictionary = assessment.library.dictionary
     found = [
         Seen(label(name, dictionary), _value_seen(fact, assessment), outcome, part)
