@@ -22,7 +22,6 @@ from clpt_growth.model.outcome import (
 from clpt_growth.model.principle import (
     AskPerson,
     Effect,
-    Follows,
     Pack,
     Principle,
     names_in,
@@ -61,7 +60,7 @@ def bench(packs: Sequence[Pack], as_of: date, *, has_school: bool = True) -> Ben
         {order[id_]: judged[id_] for id_ in late},
         order,
         _readers(principles),
-        tuple(sorted({order[id_] for p in principles for id_ in follows_from(p)})),
+        tuple(sorted({order[id_] for p in principles for id_ in p.follows_from})),
     )
 
 
@@ -144,7 +143,7 @@ def judge_of(principle: Principle, as_of: date) -> Judge:
 def _met_on_evidence(judge: Judge, principle: Principle) -> Judge:
     """Judge a gate so that "n/a" never makes it met: what would be met only because of one does not apply."""
     own = (n for part in parts_of(principle.criterion) for n in names_in(part))
-    names = tuple(dict.fromkeys((*own, *(FINDING + id_ for id_ in follows_from(principle)), PHASE)))
+    names = tuple(dict.fromkeys((*own, *(FINDING + id_ for id_ in principle.follows_from), PHASE)))
 
     def on_evidence(facts: Facts) -> Open:
         ways = judge(facts)
@@ -221,14 +220,9 @@ def _only_with_school(name: str) -> bool:
     return name.startswith("case.") and not name.startswith(("case.after.", "case.capacity."))
 
 
-def follows_from(principle: Principle) -> tuple[str, ...]:
-    """The ids of the principles this one follows from."""
-    return tuple(dict.fromkeys(i for part in principle.parts if isinstance(part, Follows) for i in part.ids))
-
-
 def _in_following_order(principles: Sequence[Principle]) -> tuple[str, ...]:
     """Principles that follow from others, each after those it follows from; packs are checked to have no circle."""
-    waiting = {p.id: set(follows_from(p)) for p in principles if follows_from(p)}
+    waiting = {p.id: set(p.follows_from) for p in principles if p.follows_from}
     done: list[str] = []
     while waiting:
         ready = [id_ for id_, on in waiting.items() if not on & waiting.keys()]

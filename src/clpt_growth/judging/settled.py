@@ -11,11 +11,11 @@ where undecided findings share no missing fact, and never too low.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from clpt_growth.judging.behind import Behind, missing_facts, written_behind
 from clpt_growth.judging.criteria import FINDING
-from clpt_growth.judging.findings import follows_from, judge_of
+from clpt_growth.judging.findings import judge_of
 from clpt_growth.judging.margins import just_beyond, line_for, margins, relative
 from clpt_growth.judging.rating import weighed
 from clpt_growth.judging.recommendation import rank_if, rank_of, ranks_open, row_at
@@ -138,7 +138,7 @@ def _roots(asked: Question, finding: Finding) -> Iterable[Finding]:
     if not _only_follows(asked, finding):
         yield finding
         return
-    for id_ in follows_from(finding.principle):
+    for id_ in finding.principle.follows_from:
         root = next((f for f in asked.findings if f.id == id_), None)
         if root is not None and undecided(root.ways):
             yield from _roots(asked, root)
@@ -151,7 +151,7 @@ def _worst_way(asked: Question, finding: Finding, ways: Open) -> Outcome:
 
 def _only_follows(asked: Question, finding: Finding) -> bool:
     """Whether a finding would be decided if all it follows from were met: it is then no root cause."""
-    ids = follows_from(finding.principle)
+    ids = finding.principle.follows_from
     if not ids:
         return False
     supposed = {FINDING + id_: Fact(FINDING + id_, MET) for id_ in ids}
@@ -244,6 +244,7 @@ def _read_where_it_matters(asked: Question, best: int) -> tuple[str, ...]:
 
 
 def _near_turns(asked: Question, best: int) -> Iterable[Turn]:
+    facts = {**asked.facts, **{FINDING + f.id: Fact(FINDING + f.id, f.ways) for f in asked.findings}}
     for finding in asked.findings:
         if finding.principle.effect not in _BINDING or undecided(finding.ways) or finding.as_need:
             continue
@@ -251,7 +252,7 @@ def _near_turns(asked: Question, best: int) -> Iterable[Turn]:
             near = relative(margin)
             if near is None or near > asked.rules.near_the_line_share or _at_an_end(margin):
                 continue
-            outcome = _across(asked, finding, margin.fact, margin.line)
+            outcome = _across(asked, facts, finding, margin)
             if outcome is not None and outcome != finding.outcome and _matters(asked, finding, outcome, best):
                 yield _turn(asked, finding, Why.NEAR, (margin.fact,), outcome)._replace(margin=margin)
 
@@ -261,8 +262,9 @@ def _at_an_end(margin: Margin) -> bool:
     return margin.unit == "share" and margin.value == margin.line and margin.value in (0, 1)
 
 
-def _across(asked: Question, finding: Finding, name: str, at: Any) -> Outcome | None:
-    """The outcome with one value moved just over a line."""
+def _across(asked: Question, facts: Mapping[str, Fact], finding: Finding, margin: Margin) -> Outcome | None:
+    """The outcome with one value moved just over a line; `facts` have the findings laid beside them."""
+    name, at = margin.fact, margin.line
     for part in finding.principle.parts:
         if isinstance(part, Compare | Between | DatedWithin) and part.fact == name:
             line = line_for(part, asked.facts, asked.as_of)
@@ -270,7 +272,6 @@ def _across(asked: Question, finding: Finding, name: str, at: Any) -> Outcome | 
                 continue
             moved = just_beyond(part, asked.facts[name].value, at, asked.as_of)
             if moved is not None:
-                beside = {FINDING + f.id: Fact(FINDING + f.id, f.ways) for f in asked.findings}
-                facts = {**asked.facts, **beside, name: asked.facts[name]._replace(value=moved)}
-                return outcome_of(judge_of(finding.principle, asked.as_of)(facts))
+                beyond = {**facts, name: facts[name]._replace(value=moved)}
+                return outcome_of(judge_of(finding.principle, asked.as_of)(beyond))
     return None

@@ -335,6 +335,11 @@ class Principle:
         return parts_of(self.criterion)
 
     @cached_property
+    def follows_from(self) -> tuple[str, ...]:
+        """The ids of the principles it follows from, without repeats."""
+        return tuple(dict.fromkeys(id_ for part in self.parts if isinstance(part, Follows) for id_ in part.ids))
+
+    @cached_property
     def facts_read(self) -> tuple[str, ...]:
         """The facts it reads, in the order its criteria name them, without repeats."""
         asked_when = parts_of(self.applies_when) if self.applies_when is not None else ()

@@ -1,7 +1,7 @@
 """A finding in a sentence or two: what was seen, what is missing, what it follows from, or why it does not apply."""
 
 from clpt_growth.judging.away import away_in_file
-from clpt_growth.judging.findings import follows_from, ruled_out
+from clpt_growth.judging.findings import ruled_out
 from clpt_growth.model.case import PHASE
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
@@ -39,7 +39,7 @@ def what_we_saw(finding: Finding, assessment: Assessment) -> str:
     away = " ".join(_away_words(fact, assessment) for fact in away_in_file(finding, assessment)[:1])
     counts = both_counts_beside(finding, assessment)
     said = " ".join(w for w in (missing, followed, words, away, counts) if w)
-    return said or sentence(f"follows from {listed(ids)}" if (ids := follows_from(finding.principle)) else _NOTHING)
+    return said or sentence(f"follows from {listed(ids)}" if (ids := finding.principle.follows_from) else _NOTHING)
 
 
 def shortfall_words(finding: Finding, assessment: Assessment) -> str:
@@ -93,7 +93,7 @@ def follows_words(finding: Finding, assessment: Assessment) -> str:
     """The principles a shortfall or a silence follows from."""
     if finding.outcome not in (Outcome.NOT_EVIDENCED, Outcome.NOT_MET, Outcome.PARTLY_MET):
         return ""
-    ids = follows_from(finding.principle)
+    ids = finding.principle.follows_from
     same = [i for i in ids if (f := assessment.finding(i)) and f.outcome == finding.outcome]
     return sentence(f"follows from {listed(same)}") if same else ""
 
@@ -108,7 +108,7 @@ def follows_at(finding: Finding, assessment: Assessment) -> int:
     """How many steps a shortfall or a silence is from where it began; nought where it follows from nothing."""
     if not follows_words(finding, assessment):
         return 0
-    followed = (assessment.finding(i) for i in follows_from(finding.principle))
+    followed = (assessment.finding(i) for i in finding.principle.follows_from)
     return 1 + max(follows_at(f, assessment) for f in followed if f is not None and f.outcome == finding.outcome)
 
 

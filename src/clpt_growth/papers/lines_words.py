@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from clpt_growth.judging.criteria import FINDING
-from clpt_growth.judging.findings import follows_from
 from clpt_growth.judging.margins import deciding_margin, line_for
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
@@ -175,8 +174,9 @@ def margin_held_back(margin: Margin, assessment: Assessment) -> bool:
 def nearest_margin(finding: Finding, assessment: Assessment) -> Margin | None:
     """The margin of the part that made the outcome; none where that part has no line to be near."""
     beside = assessment.facts
-    if follows_from(finding.principle):
-        beside = {**beside, **{FINDING + f.id: Fact(FINDING + f.id, f.ways) for f in assessment.findings}}
+    if ids := finding.principle.follows_from:
+        followed = [f for f in assessment.findings if f.id in ids]
+        beside = {**beside, **{FINDING + f.id: Fact(FINDING + f.id, f.ways) for f in followed}}
     return deciding_margin(finding, beside, assessment.case.as_of, assessment.library.dictionary)
 
 

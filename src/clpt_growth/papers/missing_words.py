@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from clpt_growth.capacity.accounts import ADDED_UP, RESERVE, TRUST_RESERVE, faults
 from clpt_growth.judging.behind import missing_behind, missing_facts, written_behind
-from clpt_growth.judging.findings import follows_from
 from clpt_growth.model.evidence import Aside
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import undecided
@@ -101,7 +100,7 @@ def missing_of(finding: Finding, assessment: Assessment) -> tuple[str, ...]:
         return ()
     if own := own_missing(finding, assessment):
         return own
-    followed = (f for i in follows_from(finding.principle) if (f := assessment.finding(i)) and undecided(f.ways))
+    followed = (f for i in finding.principle.follows_from if (f := assessment.finding(i)) and undecided(f.ways))
     return tuple(dict.fromkeys(name for f in followed for name in missing_of(f, assessment)))
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from clpt_growth import __version__
 from clpt_growth.judging.benchmarks import BenchmarkResult, benchmark_results
-from clpt_growth.judging.findings import follows_from
 from clpt_growth.model.case import PHASE
 from clpt_growth.model.fact import Fact, Verified
 from clpt_growth.model.finding import Assessment, Finding
@@ -136,7 +135,7 @@ _LONGEST_VALUE = 40
 def _facts_read(finding: Finding, reader: Reader, numbers: Mapping[str, str]) -> str:
     """Every fact a finding reads, with where annex A gives its source; what it follows from is named too."""
     said = [_fact_read(name, reader, numbers.get(name, "")) for name in finding.principle.facts_read]
-    ids = follows_from(finding.principle)
+    ids = finding.principle.follows_from
     return "; ".join([*said, *([f"the outcome of {listed(ids)}"] if ids else [])])
 
 
