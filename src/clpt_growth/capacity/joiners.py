@@ -31,11 +31,12 @@ def others_agreed(facts: Mapping[str, Fact]) -> tuple[Record, ...] | None:
     agreed = tuple(row for row in on_their_way if row.get("position") in positions)
     if agreed and own is None:
         return None
-    counted = {_as_compared(name) for name in (own, *(academy.get("name") for academy in academies))}
-    return tuple(row for row in agreed if _as_compared(row.get("school")) not in counted)
+    counted = {as_compared(name) for name in (own, *(academy.get("name") for academy in academies))}
+    return tuple(row for row in agreed if as_compared(row.get("school")) not in counted)
 
 
-def _as_compared(name: object) -> str:
+def as_compared(name: object) -> str:
+    """A school's name, however it is capitalised and spaced."""
     return " ".join(str(name or "").casefold().split())
 
 

@@ -9,6 +9,7 @@ from clpt_growth.capacity.accounts import faults, first_year
 from clpt_growth.capacity.reading import defined, records_of, value_of
 from clpt_growth.capacity.school_money import PRUDENT, ROLLS, joining_school, reserve_brought, whole_pounds, year_added
 from clpt_growth.capacity.terms import term_of
+from clpt_growth.model.dates import year_words
 from clpt_growth.model.fact import Fact, Record, Term
 from clpt_growth.model.nought import NOUGHT
 
@@ -100,7 +101,7 @@ def money(
             return None
         on_roll[roll] = _year_ends(own, years, costs, brought, [a for a in added if a is not None])
     without = tuple(
-        YearEnd(_label(y), own[y]["reserves_gbp"], own[y]["income_gbp"], 0, _balance(own[y], NOUGHT)) for y in years
+        YearEnd(year_words(y), own[y]["reserves_gbp"], own[y]["income_gbp"], 0, _balance(own[y], NOUGHT)) for y in years
     )
     return Money(without, on_roll, whole_pounds(brought), cost, net_cost, joining.pfi_gap_gbp, count)
 
@@ -130,7 +131,7 @@ def _year_ends(
         change += more
         row = own[year]
         reserves, all_income = whole_pounds(row["reserves_gbp"] + change), whole_pounds(row["income_gbp"] + income)
-        found.append(YearEnd(_label(year), reserves, all_income, whole_pounds(in_year), _balance(row, more)))
+        found.append(YearEnd(year_words(year), reserves, all_income, whole_pounds(in_year), _balance(row, more)))
     return tuple(found)
 
 
@@ -146,7 +147,3 @@ def _cost_by_year(cost: int, opening: Term, spread: Mapping[str, int]) -> Mappin
     for term in terms:
         by_year[term.academic_year] = by_year.get(term.academic_year, NOUGHT) + Decimal(cost) / len(terms)
     return by_year
-
-
-def _label(year: int) -> str:
-    return f"{year}-{(year + 1) % 100:02d}"

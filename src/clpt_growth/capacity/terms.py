@@ -2,18 +2,18 @@
 
 from datetime import date
 
+from clpt_growth.model.dates import AUTUMN, academic_year
 from clpt_growth.model.fact import Term
 
 TERMS_A_YEAR = 3
 # The first month of autumn, spring and summer.
-_BEGINS = (9, 1, 4)
+_BEGINS = (AUTUMN, 1, 4)
 
 
 def term_of(day: date) -> Term:
     """Autumn from September, spring from January, summer from April."""
-    if day.month >= _BEGINS[0]:
-        return Term(day.year, 0)
-    return Term(day.year - 1, 1 if day.month < _BEGINS[2] else 2)
+    year = academic_year(day)
+    return Term(year, 0) if year == day.year else Term(year, 1 if day.month < _BEGINS[2] else 2)
 
 
 def first_day(term: Term) -> date:

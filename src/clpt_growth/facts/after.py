@@ -96,14 +96,14 @@ def _joiner_served(phase: str, served: Sequence[str], sectors_of: SectorsOf) -> 
     return set(sectors_of[phase]) <= set(served) if phase in sectors_of else None
 
 
-def _authorities(academies: Sequence[Record], joining: str) -> int | None:
-    names = known(academies, "local_authority")
-    return None if names is None else len({n.casefold() for n in (*names, joining)})
+def _with_joining(field: str) -> Callable[[Sequence[Record], str], int | None]:
+    """How many different names the academies and the joining school have of something, however capitalised."""
 
+    def count(academies: Sequence[Record], joining: str) -> int | None:
+        names = known(academies, field)
+        return None if names is None else len({n.casefold() for n in (*names, joining)})
 
-def _regions(academies: Sequence[Record], joining: str) -> int | None:
-    names = known(academies, "region")
-    return None if names is None else len({n.casefold() for n in (*names, joining)})
+    return count
 
 
 def _private_finance(academies: Sequence[Record], joining: bool) -> int | None:
@@ -212,9 +212,10 @@ LINES: tuple[Line, ...] = (
     Line("case.after.sectors_uncovered", _uncovered, ("case.after.sectors", _SERVED),
          _uncovered, ("case.after.sectors", _SERVED)),
     Line("case.after.joiner_sector_served", _joiner_served, (_PHASE, _SERVED, SECTORS_OF)),
-    Line("case.after.local_authorities_count", _authorities, (_A, "school.identity.local_authority"),
-         distinct("local_authority"), (_A,)),
-    Line("case.after.regions_count", _regions, (_A, "school.identity.region"), distinct("region"), (_A,)),
+    Line("case.after.local_authorities_count",
+         _with_joining("local_authority"), (_A, "school.identity.local_authority"), distinct("local_authority"), (_A,)),
+    Line("case.after.regions_count",
+         _with_joining("region"), (_A, "school.identity.region"), distinct("region"), (_A,)),
     Line("case.after.pfi_schools_count", _private_finance, (_A, "school.buildings.pfi"), count_where("pfi"), (_A,)),
     Line("case.after.backlog_priority_1_to_3_gbp", _plus,
          ("trust.estate.backlog_priority_1_to_3_gbp", "school.buildings.backlog_priority_1_to_3_gbp"),

@@ -110,7 +110,7 @@ def category(inspections: Sequence[Record]) -> str | None:
 
 def safeguarding_in_order(inspections: Sequence[Record]) -> bool | None:
     """The newest finding decides, whatever kind of inspection made it."""
-    return _SAFE.get(_latest_saying(inspections, "safeguarding", ("effective", "met")))
+    return _SAFE.get(_latest_saying(inspections, "safeguarding", [word for word, safe in _SAFE.items() if safe]))
 
 
 def age_months(latest: date, *, as_of: date) -> Decimal | None:

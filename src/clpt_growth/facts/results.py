@@ -7,15 +7,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from clpt_growth.model.dates import academic_year, year_words
 from clpt_growth.model.fact import NotApplicable, Record
-
-_YEARS_TURN_IN = 9
 
 
 def last_ended(as_of: date) -> str:
     """The academic year that had ended by a day, as 2025-26; a year ends with August."""
-    ended = as_of.year if as_of.month >= _YEARS_TURN_IN else as_of.year - 1
-    return f"{ended - 1}-{ended % 100:02}"
+    return year_words(academic_year(as_of) - 1)
 
 
 def newest_year(results: Sequence[Record], *, as_of: date) -> str | None:

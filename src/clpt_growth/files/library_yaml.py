@@ -20,7 +20,7 @@ from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
 from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Criterion, Follows, Pack, lines_of, parts_of
+from clpt_growth.model.principle import Criterion, Pack, lines_of, parts_of
 from clpt_growth.model.rules import Band, Benchmark, Library, Recommendation, Row, Rules, Source
 
 PACK_ORDER = ("growth", "offer", "diligence")
@@ -224,7 +224,7 @@ def _follow_nothing(packs: Iterable[Pack]) -> Iterator[Problem]:
     known = {principle.id for pack in packs for principle in pack.principles}
     for pack in packs:
         for principle in pack.principles:
-            for id_ in (i for part in principle.parts if isinstance(part, Follows) for i in part.ids):
+            for id_ in principle.follows_from:
                 if id_ not in known:
                     wrong = f"follows from {id_}, which is not in use"
                     yield Problem(f"principles/{pack.id}", 0, principle.id, wrong, "drop it as well, or amend it")

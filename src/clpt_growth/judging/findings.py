@@ -103,19 +103,20 @@ class _Judging:
                 principle, judge = direct[place]
                 found[place] = _finding(principle, judge(self.facts), self.route, self.said)
         if self.on.following:
-            beside = dict(self.facts)
-            for place in self.on.followed:
-                if place in direct:
-                    _lay_beside(beside, found[place])
+            beside = laid_beside(self.facts, (found[place] for place in self.on.followed if place in direct))
             for place, (principle, judge) in self.on.following.items():
                 found[place] = _finding(principle, judge(beside), self.route, self.said)
-                _lay_beside(beside, found[place])
+                beside[FINDING + principle.id] = _as_fact(found[place])
         return tuple(found)
 
 
-def _lay_beside(facts: dict[str, Fact], finding: Finding) -> None:
-    name = FINDING + finding.principle.id
-    facts[name] = Fact(name, finding.ways)
+def laid_beside(facts: Facts, findings: Iterable[Finding]) -> dict[str, Fact]:
+    """Facts with findings as further facts, for what follows from them."""
+    return {**facts, **{fact.name: fact for fact in map(_as_fact, findings)}}
+
+
+def _as_fact(finding: Finding) -> Fact:
+    return Fact(FINDING + finding.principle.id, finding.ways)
 
 
 def _finding(principle: Principle, ways: Open, route: str | None, said: Mapping[str, Judgement]) -> Finding:

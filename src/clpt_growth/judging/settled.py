@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from clpt_growth.judging.behind import Behind, missing_facts, written_behind
 from clpt_growth.judging.criteria import FINDING
-from clpt_growth.judging.findings import judge_of
+from clpt_growth.judging.findings import judge_of, laid_beside
 from clpt_growth.judging.margins import just_beyond, line_for, margins, relative
 from clpt_growth.judging.rating import weighed
 from clpt_growth.judging.recommendation import rank_if, rank_of, ranks_open, row_at
@@ -244,7 +244,7 @@ def _read_where_it_matters(asked: Question, best: int) -> tuple[str, ...]:
 
 
 def _near_turns(asked: Question, best: int) -> Iterable[Turn]:
-    facts = {**asked.facts, **{FINDING + f.id: Fact(FINDING + f.id, f.ways) for f in asked.findings}}
+    facts = laid_beside(asked.facts, asked.findings)
     for finding in asked.findings:
         if finding.principle.effect not in _BINDING or undecided(finding.ways) or finding.as_need:
             continue

@@ -20,6 +20,20 @@ def months_before(day: date, months: int) -> date:
     return months_after(day, -months)
 
 
+# The month an academic year begins in.
+AUTUMN = 9
+
+
+def academic_year(day: date) -> int:
+    """The year in which the academic year of a day began."""
+    return day.year if day.month >= AUTUMN else day.year - 1
+
+
+def year_words(first: int) -> str:
+    """An academic or financial year by the year it began in, as 2026-27."""
+    return f"{first}-{(first + 1) % 100:02d}"
+
+
 def whole_months(since: date, until: date) -> int:
     """The most months that can be taken off `until` without passing `since`; below nought where it is still to come."""
     return (until.year - since.year) * 12 + until.month - since.month - (until.day < since.day)

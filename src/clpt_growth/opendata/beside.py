@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from clpt_growth.model.dictionary import Dictionary, FactKind
+from clpt_growth.facts.small_counts import rate_held_back
+from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact
 from clpt_growth.opendata.candidate import Candidate
 from clpt_growth.opendata.cells import MISSING, Gap
@@ -120,7 +121,7 @@ def _own(
             why_none[m.id] = NOT_APPLICABLE
         elif value is None or fact is None:
             why_none[m.id] = silent.get(m.id, MISSING.reason)
-        elif _too_few(value, fact, m, dictionary, suppress_below) or _few_behind(
+        elif _too_few(value, fact, m, dictionary, suppress_below) or rate_held_back(
             value, dictionary.kinds[m.fact], facts if from_file else published, suppress_below
         ):
             why_none[m.id] = TOO_FEW_TO_SHOW
@@ -131,11 +132,6 @@ def _own(
 
 def _when(fact: Fact, measure: Measure) -> str | date | None:
     return str(newest_record(fact).get("year") or "") or fact.dated if measure.entry else fact.dated
-
-
-def _few_behind(value: Decimal, kind: FactKind, beside: Mapping[str, Fact], suppress_below: int) -> bool:
-    of = beside.get(kind.share_of) if kind.share_of else None
-    return of is not None and isinstance(of.value, int) and kind.is_few(value, of.value, suppress_below)
 
 
 def _too_few(value: Decimal, fact: Fact, measure: Measure, dictionary: Dictionary, suppress_below: int) -> bool:

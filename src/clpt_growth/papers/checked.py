@@ -23,6 +23,7 @@ from clpt_growth.model.outcome import Outcome
 from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.json_text import not_counted
+from clpt_growth.papers.missing_words import aside_words
 from clpt_growth.papers.wording import WIDTH, day, noun, plural
 
 _MOST = 8
@@ -141,11 +142,10 @@ def _counting(checked: Checked) -> str:
 def what_to_do(aside: Aside) -> str:
     """Why something written does not count on the day, and what would make it."""
     if aside.why == "says none":
-        wrong = "the list names none, which its category of need and its route do not bear out"
-        return f"{wrong}; list what there is, or leave it blank"
+        return f"{aside_words(aside)}; list what there is, or leave it blank"
     if aside.dated is None:
         todo = "list every entry under records:, and write entries: with how many there are in all"
-        return f"the list is not said to be whole; {todo}"
+        return f"{aside_words(aside)}; {todo}"
     some = f"{plural(aside.entries, 'entry', 'entries')} of the list " if aside.entries else ""
     return f"{some}dated {day(aside.dated)}, after the day of this check; correct the date, or check at a later day"
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
-from clpt_growth.judging.criteria import FINDING
+from clpt_growth.facts.small_counts import held_back, rate_held_back
+from clpt_growth.judging.findings import laid_beside
 from clpt_growth.judging.margins import deciding_margin, line_for
 from clpt_growth.model.dictionary import Dictionary
-from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding, Margin
 from clpt_growth.model.principle import (
     Age,
@@ -28,14 +28,12 @@ from clpt_growth.model.principle import (
 from clpt_growth.model.rules import Library, Source
 from clpt_growth.papers.wording import (
     decimal,
-    held_back,
     in_units,
     label,
     listed,
     money,
     plural,
     points,
-    rate_held_back,
     value_words,
 )
 
@@ -175,8 +173,7 @@ def nearest_margin(finding: Finding, assessment: Assessment) -> Margin | None:
     """The margin of the part that made the outcome; none where that part has no line to be near."""
     beside = assessment.facts
     if ids := finding.principle.follows_from:
-        followed = [f for f in assessment.findings if f.id in ids]
-        beside = {**beside, **{FINDING + f.id: Fact(FINDING + f.id, f.ways) for f in followed}}
+        beside = laid_beside(beside, (f for f in assessment.findings if f.id in ids))
     return deciding_margin(finding, beside, assessment.case.as_of, assessment.library.dictionary)
 
 

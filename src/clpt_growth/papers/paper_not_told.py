@@ -1,12 +1,11 @@
 """What the paper does not tell: not seen, only told, old, set aside, judged, left out, not done."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
-from clpt_growth.capacity.terms import term_of
 from clpt_growth.facts.ageing import stale_facts
 from clpt_growth.judging.lines import year_of
+from clpt_growth.model.dates import academic_year, year_words
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding, Why
 from clpt_growth.model.principle import Compare, Threshold, fact_beside
@@ -170,12 +169,7 @@ def _beside_figures(assessment: Assessment) -> Iterator[tuple[Finding, Threshold
 
 
 def _year_dated(fact: Fact) -> str:
-    return _academic_year(fact.dated) if fact.dated is not None else ""
-
-
-def _academic_year(when: date) -> str:
-    first = term_of(when).academic_year
-    return f"{first}-{(first + 1) % 100:02d}"
+    return year_words(academic_year(fact.dated)) if fact.dated is not None else ""
 
 
 def _judgements(assessment: Assessment) -> Md:

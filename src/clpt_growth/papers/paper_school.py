@@ -1,6 +1,6 @@
 """The school by area: facts with their sources, inspections, results by year, and what falls short."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -63,7 +63,7 @@ def _shown_as_need(assessment: Assessment) -> str:
 
 
 def _area(reader: Reader, area: Mapping[str, Any]) -> dict[str, Any]:
-    facts = tuple(area.get("facts") or ())
+    facts, beside = tuple(area.get("facts") or ()), area.get("beside") or {}
     unknown = reader.unknown(facts)
     tables = [made for name in area.get("tables") or () if (made := _TABLES[name](reader)) is not None]
     return {
@@ -76,7 +76,7 @@ def _area(reader: Reader, area: Mapping[str, Any]) -> dict[str, Any]:
             ]
         ),
         "tables": [t for made in tables for t in made],
-        "findings": tuple(_finding_line(f, reader) for f in _found_in(reader.assessment, area)),
+        "findings": tuple(_finding_line(f, reader, beside.get(f.id, ())) for f in _found_in(reader.assessment, area)),
     }
 
 
@@ -88,17 +88,14 @@ def _found_in(assessment: Assessment, area: Mapping[str, Any]) -> list[Finding]:
     ]  # fmt: skip
 
 
-# What a trustee weighs beside a finding, though it is not what falls short.
-_BESIDE: Mapping[str, Sequence[Callable[[Reader], Md]]] = {"D27": (notices_words,)}
-
-
-def _finding_line(finding: Finding, reader: Reader) -> Md:
+def _finding_line(finding: Finding, reader: Reader, beside: Iterable[str]) -> Md:
+    """What falls short and, though it does not, what a trustee weighs `beside` it."""
     return md(
         "**{} {}: {}.** {}",
         finding.id,
         finding.principle.name,
         short_outcome(finding).lower(),
-        joined([shortfall_words(finding, reader.assessment), *(says(reader) for says in _BESIDE.get(finding.id, ()))]),
+        joined([shortfall_words(finding, reader.assessment), *(_SAYS[name](reader) for name in beside)]),
     )
 
 
@@ -259,7 +256,7 @@ def reader_source(reader: Reader, name: str) -> Md:
     return md("Source: {}.", reader.from_where(fact)) if fact and reader.from_where(fact) else Md("")
 
 
-_SAYS: Mapping[str, Callable[[Reader], Md]] = {"present trust": present_trust_words}
+_SAYS: Mapping[str, Callable[[Reader], Md]] = {"present trust": present_trust_words, "open notices": notices_words}
 _TABLES: Mapping[str, Any] = {
     "inspections": _inspections,
     "key stage 2": _results("key_stage_2", "Key stage 2", _KS2),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from clpt_growth.capacity.books import loads, opening_term
+from clpt_growth.capacity.joiners import as_compared
 from clpt_growth.capacity.reading import defined, records_of
 from clpt_growth.capacity.terms import first_day, terms_from
 from clpt_growth.facts.defined import with_definitions
@@ -190,7 +191,7 @@ def _already_promised(takes: Loads, facts: Facts) -> Loads:
     """Nothing more of the improvement team where the trust has counted the school among the days promised."""
     name = facts.get("school.identity.name")
     for row in records_of(facts, "trust.pipeline") or ():
-        same = name is not None and str(row.get("school", "")).casefold() == str(name.value).casefold()
+        same = name is not None and as_compared(row.get("school")) == as_compared(name.value)
         if same and row.get("in_promised_days") is True:
             return takes._replace(improvement=Load(str(name.value) if name else "", {}, {}))
     return takes
