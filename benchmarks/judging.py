@@ -17,9 +17,10 @@ from clpt_growth.judging.findings import bench, judged, parts_of
 from clpt_growth.judging.lines import PHASE
 from clpt_growth.judging.margins import margins
 from clpt_growth.judging.thresholds import threshold_on
+from clpt_growth.model.criterion import Between, Compare, Span, Threshold
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Between, Compare, Pack, Principle, Span, Threshold
+from clpt_growth.model.principle import Pack, Principle
 from clpt_growth.model.rules import Library
 
 MISSING_SHARE = 0.25

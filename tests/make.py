@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.model.case import Case
+from clpt_growth.model.criterion import Compare, Effect, Threshold
 from clpt_growth.model.dictionary import Block, Dictionary, FactKind
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Action, Compare, Effect, Pack, Principle, Threshold
+from clpt_growth.model.principle import Action, Pack, Principle
 from clpt_growth.model.rules import Band, Library, Readiness, Recommendation, Row, Rules, Source
 
 AS_OF = date(2026, 12, 4)

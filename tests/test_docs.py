@@ -16,7 +16,8 @@ import typer
 
 from clpt_growth.cli.app import app_with
 from clpt_growth.files.pack_folder import PackHead
-from clpt_growth.model.principle import CRITERION_KINDS, Action, Comparison, Principle, Risk, Threshold
+from clpt_growth.model.criterion import CRITERION_KINDS, Comparison, Threshold
+from clpt_growth.model.principle import Action, Principle, Risk
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.principles_page import principles_page
 

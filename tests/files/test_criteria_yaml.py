@@ -7,17 +7,7 @@ import pytest
 
 from clpt_growth.files.criteria import CriterionReader
 from clpt_growth.files.yaml_text import node_from
-from clpt_growth.model.principle import (
-    Age,
-    AllOf,
-    Between,
-    Compare,
-    Covers,
-    DatedWithin,
-    InOrder,
-    Recorded,
-    Span,
-)
+from clpt_growth.model.criterion import Age, AllOf, Between, Compare, Covers, DatedWithin, InOrder, Recorded, Span
 from make import dictionary, kind
 
 SHARE, WHEN, WORDS = "school.roll.full_share", "school.roll.counted_on", "school.roll.terms"

@@ -9,8 +9,9 @@ import pytest
 
 from clpt_growth.files.library import read_library
 from clpt_growth.files.shipped import shipped
+from clpt_growth.model.criterion import AllOf, AskPerson, Recorded, Threshold
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import AllOf, AskPerson, Pack, Principle, Recorded, Threshold
+from clpt_growth.model.principle import Pack, Principle
 from clpt_growth.model.rules import Library
 
 LIBRARY = read_library(shipped("principles"))

@@ -7,9 +7,9 @@ import pytest
 from clpt_growth.files.cases import read_case
 from clpt_growth.judging.assess import assess, judgements
 from clpt_growth.model.case import Case
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.finding import Assessment, Why
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Library
 from make import AS_OF, case, fact
 

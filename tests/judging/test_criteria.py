@@ -10,20 +10,7 @@ import pytest
 from clpt_growth.judging.criteria import compiled
 from clpt_growth.judging.ways import best, every
 from clpt_growth.model.case import PHASE
-from clpt_growth.model.fact import Fact, NotApplicable
-from clpt_growth.model.outcome import (
-    ANY_RESULT,
-    CONFLICT,
-    MET,
-    MET_OR_NOT,
-    NOT_APPLICABLE,
-    NOT_MET,
-    PARTLY,
-    Open,
-    each_way,
-    outcome_of,
-)
-from clpt_growth.model.principle import (
+from clpt_growth.model.criterion import (
     Age,
     AllOf,
     AnyOf,
@@ -37,6 +24,19 @@ from clpt_growth.model.principle import (
     InOrder,
     Recorded,
     Span,
+)
+from clpt_growth.model.fact import Fact, NotApplicable
+from clpt_growth.model.outcome import (
+    ANY_RESULT,
+    CONFLICT,
+    MET,
+    MET_OR_NOT,
+    NOT_APPLICABLE,
+    NOT_MET,
+    PARTLY,
+    Open,
+    each_way,
+    outcome_of,
 )
 from make import AS_OF, compare, facts, threshold
 

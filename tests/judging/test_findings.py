@@ -7,10 +7,11 @@ import pytest
 
 from clpt_growth.judging.findings import bench, judged
 from clpt_growth.model.case import PHASE, ROUTE
+from clpt_growth.model.criterion import AllOf, AskPerson, Follows
 from clpt_growth.model.fact import NotApplicable
 from clpt_growth.model.finding import Finding, Judgement
 from clpt_growth.model.outcome import ANY_RESULT, MET, NOT_APPLICABLE, NOT_MET, Open, Outcome
-from clpt_growth.model.principle import AllOf, AskPerson, Follows, Principle
+from clpt_growth.model.principle import Principle
 from make import AS_OF, compare, facts, pack, principle
 
 X, Y = "school.roll.pupils_count", "school.roll.places_count"

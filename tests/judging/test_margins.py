@@ -10,10 +10,10 @@ from clpt_growth.judging.criteria import compiled
 from clpt_growth.judging.findings import bench, judged
 from clpt_growth.judging.margins import deciding_margin, just_beyond, margins, relative
 from clpt_growth.model.case import PHASE
+from clpt_growth.model.criterion import Age, AllOf, AnyOf, Between, Compare, Conflict, Criterion, DatedWithin, Span
 from clpt_growth.model.fact import NotApplicable
 from clpt_growth.model.finding import Judgement, Margin
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Age, AllOf, AnyOf, Between, Compare, Conflict, Criterion, DatedWithin, Span
 from make import AS_OF, compare, dictionary, facts, kind, pack, principle, threshold
 
 X, Y, WHEN = "school.roll.pupils_count", "school.roll.occupancy_share", "trust.governance.reviewed_on"

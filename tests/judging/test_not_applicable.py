@@ -13,11 +13,12 @@ from clpt_growth.judging.behind import behind, written_behind
 from clpt_growth.judging.findings import bench, judge_of, judged
 from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.dictionary import FactKind
 from clpt_growth.model.fact import Fact, NotApplicable
 from clpt_growth.model.finding import Finding
 from clpt_growth.model.outcome import MET, NOT_APPLICABLE, NOT_MET, Outcome
-from clpt_growth.model.principle import Effect, Principle
+from clpt_growth.model.principle import Principle
 from judging.test_properties import EXAMPLES, LIBRARY, SCHOOLS, facts_in, improved, nodes
 from make import AS_OF, facts
 

@@ -8,6 +8,7 @@ import pytest
 
 from clpt_growth.judging.assess import assess, ready
 from clpt_growth.judging.criteria import compiled
+from clpt_growth.model.criterion import Compare, Conflict, Offer
 from clpt_growth.model.fact import NotApplicable
 from clpt_growth.model.outcome import (
     ANY_RESULT,
@@ -20,7 +21,6 @@ from clpt_growth.model.outcome import (
     Open,
     outcome_of,
 )
-from clpt_growth.model.principle import Compare, Conflict, Offer
 from clpt_growth.model.rules import Library
 from make import AS_OF, case, compare, facts
 

@@ -19,10 +19,10 @@ from clpt_growth.judging.rating import coverage
 from clpt_growth.judging.recommendation import proposal
 from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Recommendation
 from make import AS_OF
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from clpt_growth.judging.rating import NO_RATING, coverage, ratings
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.finding import Finding
 from clpt_growth.model.outcome import OPEN_OF, Outcome
-from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Band
 from make import pack, principle, rules
 

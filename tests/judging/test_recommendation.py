@@ -7,9 +7,9 @@ import pytest
 
 from clpt_growth.judging.rating import coverage
 from clpt_growth.judging.recommendation import proposal, rank_if
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.finding import Finding
 from clpt_growth.model.outcome import OPEN_OF, Outcome
-from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Library, Rules
 from make import principle
 

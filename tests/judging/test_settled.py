@@ -14,10 +14,11 @@ from clpt_growth.judging.findings import bench, judged
 from clpt_growth.judging.rating import coverage
 from clpt_growth.judging.recommendation import proposal
 from clpt_growth.model.case import Case
+from clpt_growth.model.criterion import AllOf, AnyOf, Compare, Effect, Follows
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Why
 from clpt_growth.model.outcome import undecided
-from clpt_growth.model.principle import AllOf, AnyOf, Compare, Effect, Follows, Principle
+from clpt_growth.model.principle import Principle
 from clpt_growth.model.rules import Readiness, Recommendation, Row
 from make import AS_OF, case, compare, facts, library, pack, principle, rules
 

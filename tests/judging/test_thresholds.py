@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from clpt_growth.judging.thresholds import earliest_day, threshold_on
-from clpt_growth.model.principle import Age
+from clpt_growth.model.criterion import Age
 from make import AS_OF, threshold
 
 

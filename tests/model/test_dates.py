@@ -8,8 +8,8 @@ from clpt_growth.capacity.offers import within_months
 from clpt_growth.facts.contracts import renewals_count
 from clpt_growth.facts.inspection import age_months
 from clpt_growth.judging.thresholds import earliest_day
+from clpt_growth.model.criterion import Age
 from clpt_growth.model.dates import months_after, months_before, whole_months
-from clpt_growth.model.principle import Age
 from make import facts
 
 

@@ -19,17 +19,17 @@ from markdown_it import MarkdownIt
 from clpt_growth.files.problems import InputError
 from clpt_growth.files.shipped import shipped
 from clpt_growth.judging.assess import assess
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.fact import Fact, NotApplicable
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Band, Library
 from clpt_growth.papers.assessment_json import assessment_json
 from clpt_growth.papers.board_paper import LAYOUT, TEMPLATE, board_paper
 from clpt_growth.papers.markdown import escaped
 from clpt_growth.papers.paper_charts import pictures_of
-from clpt_growth.papers.paper_front import bands_words
 from clpt_growth.papers.paper_pictures import places_of
+from clpt_growth.papers.paper_summary import bands_words
 from clpt_growth.papers.pdf import pdf_paper
 from clpt_growth.papers.render import COMPILED, compile_templates, layout, rendered
 from clpt_growth.papers.screen import assessment_screen

@@ -8,8 +8,8 @@ import pytest
 
 from clpt_growth.judging.assess import assess
 from clpt_growth.judging.benchmarks import benchmark_results
+from clpt_growth.model.criterion import parts_of
 from clpt_growth.model.finding import Assessment
-from clpt_growth.model.principle import parts_of
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.resting_on import evidence_of
 from golden.rewrite import SCHOOLS, example, paper

@@ -15,10 +15,10 @@ from markdown_it import MarkdownIt
 
 from clpt_growth.capacity.support import SupportPlan, support_plan
 from clpt_growth.judging.assess import assess
+from clpt_growth.model.criterion import Offer
 from clpt_growth.model.fact import Fact, NotApplicable
 from clpt_growth.model.finding import Assessment, Judgement
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Offer
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.render import rendered
 from clpt_growth.papers.support_json import support_json

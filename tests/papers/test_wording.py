@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from clpt_growth.judging.assess import assess
+from clpt_growth.model.criterion import Span
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import NotApplicable, Term
 from clpt_growth.model.finding import Margin
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Span
 from clpt_growth.papers.lines_words import margin_words
 from clpt_growth.papers.wording import (
     capital,

@@ -8,8 +8,8 @@ from clpt_growth.facts.written import Unreadable, value_of
 from clpt_growth.files.problems import Problem, did_you_mean
 from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
+from clpt_growth.model.criterion import CRITERION_KINDS, Age, Criterion, Span, Threshold
 from clpt_growth.model.dictionary import Dictionary, FactKind
-from clpt_growth.model.principle import CRITERION_KINDS, Age, Criterion, Span, Threshold
 
 _AGE = re.compile(r"([0-9]{1,4}) (month|day)s?$")
 _COVERED = FactKind(name="covered", kind="share", label="share covered", meaning="")

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from clpt_growth.model.principle import AllOf, AnyOf, Conflict, Effect, Follows, Pack
+from clpt_growth.model.criterion import AllOf, AnyOf, Conflict, Effect, Follows
+from clpt_growth.model.principle import Pack
 
 _Known = Mapping[str, tuple[str, Effect]]
 

@@ -18,9 +18,10 @@ from clpt_growth.files.principle_entry import Nameable
 from clpt_growth.files.problems import InputError, Problem, problem_with
 from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, plain
+from clpt_growth.model.criterion import Criterion, lines_of, parts_of
 from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Criterion, Pack, lines_of, parts_of
+from clpt_growth.model.principle import Pack
 from clpt_growth.model.rules import Band, Benchmark, Library, Recommendation, Row, Rules, Source
 
 PACK_ORDER = ("growth", "offer", "diligence")

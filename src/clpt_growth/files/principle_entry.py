@@ -10,8 +10,9 @@ from clpt_growth.files.criteria import CriterionReader
 from clpt_growth.files.problems import Problem, did_you_mean
 from clpt_growth.files.shapes import shaped
 from clpt_growth.files.yaml_text import Node, line_at, plain
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.dictionary import Dictionary
-from clpt_growth.model.principle import Action, Change, Effect, Example, Principle, Risk
+from clpt_growth.model.principle import Action, Change, Example, Principle, Risk
 
 _AMENDMENT_KEYS = ("amends", "reason", "minuted_on")
 _CRITERIA = ("criterion", "applies_when")

@@ -10,15 +10,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from clpt_growth.files.pipeline_file import pipeline_schema
 from clpt_growth.files.schema import DAY, DRAFT, Schema, case_schema, ref
-from clpt_growth.model.principle import (
-    CRITERION_KINDS,
-    Action,
-    Criterion,
-    Example,
-    Principle,
-    Risk,
-    Threshold,
-)
+from clpt_growth.model.criterion import CRITERION_KINDS, Criterion, Threshold
+from clpt_growth.model.principle import Action, Example, Principle, Risk
 from clpt_growth.model.rules import Library
 
 _PRINCIPLE_WORDS: Mapping[str, str] = {

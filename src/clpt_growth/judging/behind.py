@@ -15,9 +15,10 @@ from clpt_growth.facts.consents import missing as consents_missing
 from clpt_growth.facts.derived import derivations
 from clpt_growth.judging.criteria import compiled
 from clpt_growth.model.case import PHASE, ROUTE
+from clpt_growth.model.criterion import Compare, Criterion, inside, lines_of, names_in
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.outcome import undecided
-from clpt_growth.model.principle import Compare, Criterion, Principle, inside, lines_of, names_in
+from clpt_growth.model.principle import Principle
 from clpt_growth.model.rules import Library
 
 Behind = Mapping[str, tuple[str, ...]]

@@ -12,10 +12,7 @@ from typing import Any
 from clpt_growth.judging.lines import between, compare, covers, dated_within
 from clpt_growth.judging.offering import offer
 from clpt_growth.judging.ways import Judge, best, every
-from clpt_growth.model.fact import Facts, NotApplicable
-from clpt_growth.model.noun import kept_beside
-from clpt_growth.model.outcome import ANY_RESULT, CONFLICT, MET, MET_OR_NOT, NOT_APPLICABLE, NOT_MET, Open
-from clpt_growth.model.principle import (
+from clpt_growth.model.criterion import (
     AllOf,
     AnyOf,
     AskPerson,
@@ -30,6 +27,9 @@ from clpt_growth.model.principle import (
     Offer,
     Recorded,
 )
+from clpt_growth.model.fact import Facts, NotApplicable
+from clpt_growth.model.noun import kept_beside
+from clpt_growth.model.outcome import ANY_RESULT, CONFLICT, MET, MET_OR_NOT, NOT_APPLICABLE, NOT_MET, Open
 
 
 def compiled(criterion: Criterion, as_of: date) -> Judge:

@@ -9,6 +9,7 @@ from clpt_growth.facts.derived import WORKED_OUT
 from clpt_growth.judging.criteria import FINDING, compiled
 from clpt_growth.judging.ways import Judge
 from clpt_growth.model.case import PHASE, ROUTE
+from clpt_growth.model.criterion import AskPerson, Effect, names_in, parts_of
 from clpt_growth.model.fact import Fact, Facts, NotApplicable
 from clpt_growth.model.finding import Finding, Judgement
 from clpt_growth.model.outcome import (
@@ -19,14 +20,7 @@ from clpt_growth.model.outcome import (
     SHORT_OR_CONFLICT,
     Open,
 )
-from clpt_growth.model.principle import (
-    AskPerson,
-    Effect,
-    Pack,
-    Principle,
-    names_in,
-    parts_of,
-)
+from clpt_growth.model.principle import Pack, Principle
 
 
 class Bench(NamedTuple):

@@ -9,9 +9,9 @@ from typing import Any
 from clpt_growth.judging.thresholds import earliest_day, threshold_on
 from clpt_growth.judging.ways import Judge
 from clpt_growth.model.case import PHASE
+from clpt_growth.model.criterion import Between, Compare, Covers, DatedWithin, Span, Threshold
 from clpt_growth.model.fact import Facts, NotApplicable
 from clpt_growth.model.outcome import ANY_RESULT, MET, MET_OR_NOT, NOT_APPLICABLE, NOT_MET, PARTLY, Open
-from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin, Span, Threshold
 
 Test = Callable[[Any], Open]
 JudgeOf = Callable[[Threshold | None], Judge]

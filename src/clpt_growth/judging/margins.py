@@ -9,11 +9,7 @@ from clpt_growth.judging.criteria import compiled
 from clpt_growth.judging.lines import COMPARISONS, year_of
 from clpt_growth.judging.thresholds import earliest_day, threshold_on
 from clpt_growth.model.case import PHASE
-from clpt_growth.model.dictionary import Dictionary
-from clpt_growth.model.fact import Fact
-from clpt_growth.model.finding import Finding, Margin
-from clpt_growth.model.outcome import OUTCOME_OF, Outcome
-from clpt_growth.model.principle import (
+from clpt_growth.model.criterion import (
     AllOf,
     AnyOf,
     Between,
@@ -21,10 +17,14 @@ from clpt_growth.model.principle import (
     Conflict,
     Criterion,
     DatedWithin,
-    Principle,
     Span,
     Threshold,
 )
+from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.fact import Fact
+from clpt_growth.model.finding import Finding, Margin
+from clpt_growth.model.outcome import OUTCOME_OF, Outcome
+from clpt_growth.model.principle import Principle
 
 _RISING = ("at least", "more than")
 _ORDERED = ("at least", "more than", "at most", "less than")

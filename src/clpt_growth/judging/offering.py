@@ -4,9 +4,9 @@ from datetime import date
 
 from clpt_growth.capacity.offers import days_needed, for_phase, free_days, is_needed, lines_for, stands_behind
 from clpt_growth.judging.ways import Judge
+from clpt_growth.model.criterion import Offer
 from clpt_growth.model.fact import Facts
 from clpt_growth.model.outcome import ANY_RESULT, MET, NOT_APPLICABLE, NOT_MET, PARTLY, Open
-from clpt_growth.model.principle import Offer
 
 
 def offer(criterion: Offer, as_of: date) -> Judge:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.finding import Finding, Rating
 from clpt_growth.model.nought import NOUGHT
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Effect, Pack
+from clpt_growth.model.principle import Pack
 from clpt_growth.model.rules import Rules
 
 NO_RATING = "no rating"

@@ -20,6 +20,7 @@ from clpt_growth.judging.margins import just_beyond, line_for, margins, relative
 from clpt_growth.judging.rating import weighed
 from clpt_growth.judging.recommendation import rank_if, rank_of, ranks_open, row_at
 from clpt_growth.model.case import ROUTE
+from clpt_growth.model.criterion import Between, Compare, DatedWithin, Effect
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.fact import Fact, Verified
 from clpt_growth.model.finding import Finding, Margin, Settled, Turn, Why
@@ -31,7 +32,6 @@ from clpt_growth.model.outcome import (
     outcome_of,
     undecided,
 )
-from clpt_growth.model.principle import Between, Compare, DatedWithin, Effect
 from clpt_growth.model.rules import Recommendation, Rules
 
 # The findings with some facts changed; None takes one away.

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from clpt_growth.model.criterion import Age, Threshold
 from clpt_growth.model.dates import months_before
-from clpt_growth.model.principle import Age, Threshold
 
 
 def threshold_on(thresholds: Iterable[Threshold], as_of: date, phase: str | None, year: str = "") -> Threshold | None:

@@ -9,10 +9,11 @@ from functools import cached_property
 from itertools import product
 from typing import get_args
 
+from clpt_growth.model.criterion import Criterion, Effect
 from clpt_growth.model.dictionary import Dictionary
 from clpt_growth.model.noun import noun
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Criterion, Effect, LeadsTo, Pack
+from clpt_growth.model.principle import LeadsTo, Pack
 
 
 class Recommendation(StrEnum):

@@ -17,6 +17,7 @@ from clpt_growth.papers.paper_not_told import not_told
 from clpt_growth.papers.paper_pictures import picture_side
 from clpt_growth.papers.paper_proposal import proposal
 from clpt_growth.papers.paper_school import school_areas
+from clpt_growth.papers.paper_summary import summary
 from clpt_growth.papers.paper_trust import trust_side
 from clpt_growth.papers.support_words import support_side
 from clpt_growth.papers.view import Reader
@@ -41,6 +42,7 @@ def board_paper(
     reader = Reader(assessment)
     return {
         **front(reader),
+        **summary(reader),
         "alone": alone_words(assessment),
         "alone_in_short": alone_in_short(assessment),
         **gates(reader, layout),

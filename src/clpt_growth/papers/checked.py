@@ -16,11 +16,11 @@ from clpt_growth.judging.assess import judgements
 from clpt_growth.judging.findings import Bench, judged
 from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.evidence import Aside, Completeness, Tally
 from clpt_growth.model.fact import Fact, Verified
 from clpt_growth.model.finding import Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.json_text import not_counted
 from clpt_growth.papers.missing_words import aside_words

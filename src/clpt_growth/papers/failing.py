@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from clpt_growth.files.problems import problem_with
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Recommendation
 
 _PROPOSALS = {

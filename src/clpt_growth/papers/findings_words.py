@@ -3,10 +3,10 @@
 from clpt_growth.judging.away import away_in_file
 from clpt_growth.judging.findings import ruled_out
 from clpt_growth.model.case import PHASE
+from clpt_growth.model.criterion import Conflict, Criterion, lines_of
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import SHORT, Outcome
-from clpt_growth.model.principle import Conflict, Criterion, lines_of
 from clpt_growth.papers.lines_words import line_in_force, threshold_words
 from clpt_growth.papers.missing_words import missing_words, own_missing
 from clpt_growth.papers.open_items import both_counts_beside

@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from clpt_growth.model.criterion import Age, Span
 from clpt_growth.model.evidence import Aside
 from clpt_growth.model.fact import NotApplicable, Term
-from clpt_growth.model.principle import Age, Span
 
 _PLACES = Decimal("0.000001")
 

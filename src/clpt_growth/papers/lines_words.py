@@ -6,9 +6,7 @@ from decimal import Decimal
 from clpt_growth.facts.small_counts import held_back, rate_held_back
 from clpt_growth.judging.findings import laid_beside
 from clpt_growth.judging.margins import deciding_margin, line_for
-from clpt_growth.model.dictionary import Dictionary
-from clpt_growth.model.finding import Assessment, Finding, Margin
-from clpt_growth.model.principle import (
+from clpt_growth.model.criterion import (
     Age,
     AskPerson,
     Between,
@@ -25,6 +23,8 @@ from clpt_growth.model.principle import (
     Threshold,
     fact_beside,
 )
+from clpt_growth.model.dictionary import Dictionary
+from clpt_growth.model.finding import Assessment, Finding, Margin
 from clpt_growth.model.rules import Library, Source
 from clpt_growth.papers.wording import (
     decimal,

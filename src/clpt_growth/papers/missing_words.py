@@ -4,13 +4,11 @@ from collections.abc import Sequence
 
 from clpt_growth.capacity.accounts import ADDED_UP, RESERVE, TRUST_RESERVE, faults
 from clpt_growth.judging.behind import missing_behind, missing_facts, written_behind
+from clpt_growth.model.criterion import names_in
 from clpt_growth.model.evidence import Aside
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import undecided
-from clpt_growth.model.principle import (
-    Principle,
-    names_in,
-)
+from clpt_growth.model.principle import Principle
 from clpt_growth.papers.wording import (
     day,
     label,

@@ -6,10 +6,10 @@ from typing import Any
 from clpt_growth.capacity.reading import value_of
 from clpt_growth.judging.lines import COMPARISONS
 from clpt_growth.judging.margins import line_for
+from clpt_growth.model.criterion import Compare, Threshold
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Compare, Threshold
 from clpt_growth.papers.findings_words import short_outcome
 from clpt_growth.papers.lines_words import threshold_words
 from clpt_growth.papers.view import Reader, Table, table

@@ -7,10 +7,10 @@ from typing import Any
 from clpt_growth import __version__
 from clpt_growth.judging.benchmarks import BenchmarkResult, benchmark_results
 from clpt_growth.model.case import PHASE
+from clpt_growth.model.criterion import Between, Compare, Covers, DatedWithin
 from clpt_growth.model.fact import Fact, Verified
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Between, Compare, Covers, DatedWithin
 from clpt_growth.model.rules import Source
 from clpt_growth.papers.findings_words import short_outcome, what_we_saw
 from clpt_growth.papers.lines_words import (

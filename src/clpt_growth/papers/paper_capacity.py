@@ -8,11 +8,11 @@ from clpt_growth.capacity.books import unfinished_functions
 from clpt_growth.capacity.offers import for_phase, free_of
 from clpt_growth.capacity.reading import records_of
 from clpt_growth.judging.margins import line_for
+from clpt_growth.model.criterion import Between, Compare, DatedWithin
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.ledger import Ledger
 from clpt_growth.model.outcome import SHORT
-from clpt_growth.model.principle import Between, Compare, DatedWithin
 from clpt_growth.papers.findings_words import beside_its_line, short_outcome
 from clpt_growth.papers.lines_words import threshold_words
 from clpt_growth.papers.markdown import Md, joined, md

@@ -7,10 +7,11 @@ from decimal import Decimal
 from clpt_growth.capacity.money import Money, YearEnd, money
 from clpt_growth.capacity.school_money import ROLLS
 from clpt_growth.judging.margins import line_for
+from clpt_growth.model.criterion import Compare, Threshold
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.ledger import ALL_DAYS, Ledger, Use
-from clpt_growth.model.principle import Compare, Pack, Threshold
+from clpt_growth.model.principle import Pack
 from clpt_growth.papers.charts import (
     Bar,
     Column,

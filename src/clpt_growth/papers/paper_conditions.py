@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from clpt_growth.model.case import PHASE, ROUTE
+from clpt_growth.model.criterion import Effect, fact_beside, names_in, parts_of
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import SHORT, Outcome
-from clpt_growth.model.principle import Action, Effect, fact_beside, names_in, parts_of
+from clpt_growth.model.principle import Action
 from clpt_growth.papers.findings_words import only_follows
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.screen import gates_of

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.finding import Assessment, Finding, Turn, Why
 from clpt_growth.model.outcome import SHORT, Outcome
-from clpt_growth.model.principle import Effect
 from clpt_growth.papers.findings_words import beside_its_line, only_follows, short_outcome
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.paper_conditions import conditions

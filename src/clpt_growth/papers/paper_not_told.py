@@ -5,10 +5,10 @@ from typing import Any
 
 from clpt_growth.facts.ageing import stale_facts
 from clpt_growth.judging.lines import year_of
+from clpt_growth.model.criterion import Compare, Threshold, fact_beside
 from clpt_growth.model.dates import academic_year, year_words
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding, Why
-from clpt_growth.model.principle import Compare, Threshold, fact_beside
 from clpt_growth.papers.lines_words import line_in_force
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.missing_words import aside_words, is_later, later_words

@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from clpt_growth.facts.sums import total_of
+from clpt_growth.model.criterion import DatedWithin
 from clpt_growth.model.fact import Verified
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import DatedWithin
 from clpt_growth.papers.findings_words import follows_at, only_follows, what_we_saw
 from clpt_growth.papers.markdown import Md, joined, md
 from clpt_growth.papers.missing_words import not_worked_out

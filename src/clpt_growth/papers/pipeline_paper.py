@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from clpt_growth.judging.margins import line_for
+from clpt_growth.model.criterion import Between, Compare
 from clpt_growth.model.fact import Term
 from clpt_growth.model.finding import Assessment
 from clpt_growth.model.ledger import Ledger, together
-from clpt_growth.model.principle import Between, Compare
 from clpt_growth.model.what_if import CENTRAL
 from clpt_growth.papers.lines_words import threshold_words
 from clpt_growth.papers.markdown import Md, md

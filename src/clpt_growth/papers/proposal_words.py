@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Effect
 from clpt_growth.model.rules import Recommendation
 from clpt_growth.papers.findings_words import only_follows
 from clpt_growth.papers.wording import capital, listed, lowered, noun, number_word

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from clpt_growth.model.criterion import Follows
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
-from clpt_growth.model.principle import Follows, Principle
+from clpt_growth.model.principle import Principle
 
 
 def rests_on_old(fact: Fact, assessment: Assessment) -> bool:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from clpt_growth.judging.away import away_in_file
+from clpt_growth.model.criterion import Effect
 from clpt_growth.model.finding import Assessment, Finding, Rating, Turn, Why
 from clpt_growth.model.ledger import ALL_DAYS
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Effect
 from clpt_growth.papers.alone_words import alone_on_screen
 from clpt_growth.papers.findings_words import follows_at, what_we_saw
 from clpt_growth.papers.lines_words import margin_held_back, margin_words

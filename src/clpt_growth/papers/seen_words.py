@@ -7,21 +7,12 @@ from typing import NamedTuple
 from clpt_growth.capacity.offers import days_needed, free_days, lines_for, stands_behind
 from clpt_growth.judging.criteria import compiled
 from clpt_growth.model.case import PHASE, ROUTE
+from clpt_growth.model.criterion import AskPerson, Compare, Criterion, Follows, Offer, Recorded, inside, names_in
 from clpt_growth.model.fact import Fact
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.ledger import ALL_DAYS, Books, Ledger
 from clpt_growth.model.noun import kept_beside
 from clpt_growth.model.outcome import SHORT, Outcome, outcome_of, undecided
-from clpt_growth.model.principle import (
-    AskPerson,
-    Compare,
-    Criterion,
-    Follows,
-    Offer,
-    Recorded,
-    inside,
-    names_in,
-)
 from clpt_growth.papers.resting_on import rests_on_old
 from clpt_growth.papers.wording import (
     decimal,

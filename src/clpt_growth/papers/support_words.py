@@ -8,11 +8,11 @@ from clpt_growth.capacity.matching import Helper
 from clpt_growth.capacity.offers import lines_for, stands_behind
 from clpt_growth.capacity.support import SupportPlan, support_plan
 from clpt_growth.capacity.travel import within_travel
+from clpt_growth.model.criterion import AllOf, AnyOf, Conflict, Criterion, Effect, Offer
 from clpt_growth.model.fact import Record
 from clpt_growth.model.finding import Assessment, Finding
 from clpt_growth.model.nought import NOUGHT
 from clpt_growth.model.outcome import SHORT, Outcome
-from clpt_growth.model.principle import AllOf, AnyOf, Conflict, Criterion, Effect, Offer
 from clpt_growth.papers.findings_words import what_we_saw
 from clpt_growth.papers.governance_words import body_says, seats
 from clpt_growth.papers.markdown import Md, md

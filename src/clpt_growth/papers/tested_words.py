@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from clpt_growth.model.criterion import AllOf, AnyOf, Conflict, Criterion
 from clpt_growth.model.finding import Assessment
-from clpt_growth.model.principle import AllOf, AnyOf, Conflict, Criterion, Principle
+from clpt_growth.model.principle import Principle
 from clpt_growth.model.rules import Library
 from clpt_growth.papers.lines_words import Chosen, lines_in_force, lines_of
 from clpt_growth.papers.wording import capital

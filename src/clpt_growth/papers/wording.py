@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import Any
 
 from clpt_growth.facts.small_counts import held_back, rate_held_back
+from clpt_growth.model.criterion import Age, Span
 from clpt_growth.model.dictionary import Dictionary, FactKind
 from clpt_growth.model.fact import Fact, NotApplicable, Term, Verified
 from clpt_growth.model.outcome import Outcome
-from clpt_growth.model.principle import Age, Span
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",

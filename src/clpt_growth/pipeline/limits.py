@@ -20,11 +20,12 @@ from clpt_growth.judging.criteria import compiled
 from clpt_growth.judging.findings import judge_of
 from clpt_growth.judging.worked import all_facts
 from clpt_growth.model.case import Case
+from clpt_growth.model.criterion import Between, Compare
 from clpt_growth.model.fact import Fact, Facts, Term
 from clpt_growth.model.ledger import ALL_DAYS, Ledger, Load, Supply
 from clpt_growth.model.nought import NOUGHT
 from clpt_growth.model.outcome import Outcome, outcome_of
-from clpt_growth.model.principle import Between, Compare, Principle
+from clpt_growth.model.principle import Principle
 from clpt_growth.model.rules import Library
 from clpt_growth.model.what_if import CENTRAL, IMPROVEMENT
 from clpt_growth.pipeline.in_order import Place, Question, evidence_in
